@@ -1,0 +1,136 @@
+package io.coldtrail.lake;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A case: a folder, local or in S3, of Delta tables ({@code tables/}), what people read ({@code report/}) and what the
+ * runs left behind ({@code batches/}, {@code log/}, {@code manifest.json}).
+ */
+public final class Case {
+    private final SparkSession spark;
+    private final Path root;
+    private final FileSystem files;
+
+    /**
+     * Opens a case, or names one that is yet to be.
+     *
+     * @param uri local path, {@code file:}, {@code s3:} or {@code s3a:}
+     */
+    public Case(SparkSession spark, String uri) {
+        this.spark = spark;
+        this.root = new Path(hadoopUri(uri));
+        try {
+            this.files = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open the case " + uri + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** S3A serves both of S3's schemes; on a laptop it is the only one that Hadoop has. */
+    private static String hadoopUri(String uri) {
+        return uri.startsWith("s3://") ? "s3a" + uri.substring(2) : uri;
+    }
+
+    public SparkSession spark() {
+        return spark;
+    }
+
+    /** Full address of something in the case. */
+    public String path(String relative) {
+        return new Path(root, relative).toString();
+    }
+
+    /** True where the table has been written. */
+    public boolean has(String table) {
+        return exists("tables/" + table + "/_delta_log");
+    }
+
+    public boolean exists(String relative) {
+        try {
+            return files.exists(new Path(root, relative));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A table's rows; none where the table has not been written. */
+    public Dataset<Row> table(String name) {
+        TableSchema schema = TableSchema.of(name);
+        return has(name)
+                ? spark.read().format("delta").load(path("tables/" + name))
+                : spark.createDataFrame(List.of(), schema.columns());
+    }
+
+    /** Puts rows in place of all that the table holds, in one commit. Columns are matched by name. */
+    public void replace(String name, Dataset<Row> rows) {
+        TableSchema schema = TableSchema.of(name);
+        writer(schema, rows).mode(SaveMode.Overwrite).save(path("tables/" + name));
+    }
+
+    /** As {@link #replace(String, Dataset)}, for rows that are on the driver, in the order of the table's columns. */
+    public void replace(String name, List<Row> rows) {
+        replace(name, spark.createDataFrame(rows, TableSchema.of(name).columns()).coalesce(1));
+    }
+
+    /**
+     * Adds rows, once: a second call with the same transaction writes nothing and runs no read.
+     *
+     * @param transaction names this write; one per batch and table, for a lower version under one name is skipped
+     *     silently
+     */
+    public void append(String name, Dataset<Row> rows, String transaction) {
+        writer(TableSchema.of(name), rows)
+                .mode(SaveMode.Append)
+                .option("txnAppId", transaction)
+                .option("txnVersion", 1)
+                .save(path("tables/" + name));
+    }
+
+    private static DataFrameWriter<Row> writer(TableSchema schema, Dataset<Row> rows) {
+        Dataset<Row> ordered = rows.select(Arrays.stream(schema.columns().fields())
+                .map(f -> rows.col("`" + f.name() + "`").cast(f.dataType()).as(f.name(), f.metadata()))
+                .toArray(org.apache.spark.sql.Column[]::new));
+        DataFrameWriter<Row> writer = ordered.write().format("delta").options(schema.properties());
+        return schema.partitionedBy().isEmpty()
+                ? writer
+                : writer.partitionBy(schema.partitionedBy().toArray(new String[0]));
+    }
+
+    /** Text of a file of the case; null where it is not there. */
+    public String readText(String relative) {
+        Path path = new Path(root, relative);
+        try {
+            if (!files.exists(path)) {
+                return null;
+            }
+            try (FSDataInputStream in = files.open(path)) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes a file of the case, in place of what was there. */
+    public void writeText(String relative, String text) {
+        Path path = new Path(root, relative);
+        try (FSDataOutputStream out = files.create(path, true)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + path + ": " + e.getMessage(), e);
+        }
+    }
+}
