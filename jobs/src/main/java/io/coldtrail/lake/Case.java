@@ -1,8 +1,12 @@
 package io.coldtrail.lake;
 
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -74,6 +78,45 @@ public final class Case {
                 : spark.createDataFrame(List.of(), schema.columns());
     }
 
+    /** What the case was asked, empty for a new one. */
+    public Settings settings() {
+        String json = readText("settings.json");
+        return json == null ? Settings.empty() : Settings.fromJson(json);
+    }
+
+    /** Remembers what the case was asked. */
+    public void remember(Settings settings) {
+        writeText("settings.json", settings.toJson());
+    }
+
+    /**
+     * The events of a log that are analysed: each record once, inside the window, of the accounts and regions asked.
+     * Events without a time are kept: the window cannot tell.
+     */
+    public Dataset<Row> events(String log) {
+        Dataset<Row> events = table(log);
+        Settings settings = settings();
+        if (settings.from() != null) {
+            events =
+                    events.where(col("event_time").isNull().or(col("event_time").geq(Timestamp.from(settings.from()))));
+        }
+        if (settings.to() != null) {
+            events =
+                    events.where(col("event_time").isNull().or(col("event_time").lt(Timestamp.from(settings.to()))));
+        }
+        if (!settings.accounts().isEmpty()) {
+            events = events.where(col("account_id").isin(settings.accounts().toArray()));
+        }
+        if (!settings.regions().isEmpty()) {
+            events = events.where(col("aws_region").isin(settings.regions().toArray()));
+        }
+        Dataset<Row> duplicates =
+                table("duplicates").where(col("log").equalTo(log)).select("object", "record_index");
+        return duplicates.isEmpty()
+                ? events
+                : events.join(broadcast(duplicates), new String[] {"object", "record_index"}, "left_anti");
+    }
+
     /** Puts rows in place of all that the table holds, in one commit. Columns are matched by name. */
     public void replace(String name, Dataset<Row> rows) {
         TableSchema schema = TableSchema.of(name);
@@ -82,7 +125,9 @@ public final class Case {
 
     /** As {@link #replace(String, Dataset)}, for rows that are on the driver, in the order of the table's columns. */
     public void replace(String name, List<Row> rows) {
-        replace(name, spark.createDataFrame(rows, TableSchema.of(name).columns()).coalesce(1));
+        replace(
+                name,
+                spark.createDataFrame(rows, TableSchema.of(name).columns()).coalesce(1));
     }
 
     /**

@@ -1,0 +1,115 @@
+package io.coldtrail.lake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a case was asked: kept in {@code settings.json}, so that a later step asks the same unless told otherwise.
+ *
+ * @param archives addresses of the archives, in the order given
+ * @param from start of the window, null for open
+ * @param to end of the window, exclusive, null for open
+ * @param accounts accounts to read, empty for all
+ * @param regions regions to read, empty for all
+ * @param builtinRules whether the rules in the jar are used
+ * @param rules copies of the user's rules in the case
+ * @param threatLists copies of the user's threat lists in the case
+ */
+public record Settings(
+        List<String> archives,
+        Instant from,
+        Instant to,
+        List<String> accounts,
+        List<String> regions,
+        boolean builtinRules,
+        List<Input> rules,
+        List<Input> threatLists) {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /**
+     * A file of the user's, copied into the case.
+     *
+     * @param name its name, as the user knows it
+     * @param path the copy, relative to the case
+     * @param sha256 SHA-256 of its bytes, hex
+     */
+    public record Input(String name, String path, String sha256) {}
+
+    /** Of a case that was asked nothing yet. */
+    public static Settings empty() {
+        return new Settings(List.of(), null, null, List.of(), List.of(), true, List.of(), List.of());
+    }
+
+    String toJson() {
+        ObjectNode json = JSON.createObjectNode();
+        strings(json.putArray("archives"), archives);
+        json.put("from", from == null ? null : from.toString());
+        json.put("to", to == null ? null : to.toString());
+        strings(json.putArray("accounts"), accounts);
+        strings(json.putArray("regions"), regions);
+        json.put("builtin_rules", builtinRules);
+        inputs(json.putArray("rules"), rules);
+        inputs(json.putArray("threat_lists"), threatLists);
+        try {
+            return JSON.writeValueAsString(json) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Settings fromJson(String text) {
+        try {
+            JsonNode json = JSON.readTree(text);
+            return new Settings(
+                    strings(json.path("archives")),
+                    instant(json.path("from")),
+                    instant(json.path("to")),
+                    strings(json.path("accounts")),
+                    strings(json.path("regions")),
+                    json.path("builtin_rules").asBoolean(true),
+                    inputs(json.path("rules")),
+                    inputs(json.path("threat_lists")));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("settings.json of the case cannot be read: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static void strings(ArrayNode array, List<String> values) {
+        values.forEach(array::add);
+    }
+
+    private static List<String> strings(JsonNode array) {
+        List<String> values = new ArrayList<>();
+        array.forEach(v -> values.add(v.asText()));
+        return List.copyOf(values);
+    }
+
+    private static void inputs(ArrayNode array, List<Input> inputs) {
+        for (Input input : inputs) {
+            array.addObject()
+                    .put("name", input.name())
+                    .put("path", input.path())
+                    .put("sha256", input.sha256());
+        }
+    }
+
+    private static List<Input> inputs(JsonNode array) {
+        List<Input> inputs = new ArrayList<>();
+        array.forEach(i -> inputs.add(new Input(
+                i.path("name").asText(),
+                i.path("path").asText(),
+                i.path("sha256").asText())));
+        return List.copyOf(inputs);
+    }
+
+    private static Instant instant(JsonNode text) {
+        return text.isTextual() ? Instant.parse(text.asText()) : null;
+    }
+}
