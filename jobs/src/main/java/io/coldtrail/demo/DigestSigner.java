@@ -6,7 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.spec.RSAPrivateKeySpec;
+import java.security.spec.RSAPrivateCrtKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
@@ -33,10 +33,13 @@ final class DigestSigner {
             q = prime(random);
         }
         BigInteger modulus = p.multiply(q);
-        BigInteger order = p.subtract(BigInteger.ONE).multiply(q.subtract(BigInteger.ONE));
+        BigInteger p1 = p.subtract(BigInteger.ONE);
+        BigInteger q1 = q.subtract(BigInteger.ONE);
+        BigInteger d = EXPONENT.modInverse(p1.multiply(q1));
         try {
             KeyFactory factory = KeyFactory.getInstance("RSA");
-            key = factory.generatePrivate(new RSAPrivateKeySpec(modulus, EXPONENT.modInverse(order)));
+            key = factory.generatePrivate(
+                    new RSAPrivateCrtKeySpec(modulus, EXPONENT, d, p, q, d.mod(p1), d.mod(q1), q.modInverse(p)));
             byte[] x509 = factory.generatePublic(new RSAPublicKeySpec(modulus, EXPONENT))
                     .getEncoded();
             publicKey = Base64.getEncoder().encodeToString(Arrays.copyOfRange(x509, X509_HEAD, x509.length));

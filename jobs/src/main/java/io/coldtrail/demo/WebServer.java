@@ -75,6 +75,9 @@ final class WebServer implements Part {
             keeping.error("ResourceAlreadyExistsException", "The specified log stream already exists");
         }
         for (Call call : new Call[] {parameters, keeping}) {
+            if (world.incident.webDown(call.time)) {
+                continue;
+            }
             if (world.incident.refused(session, call.time)) {
                 call.request = null;
                 call.error("AccessDeniedException", Refusal.revoked(session, call));

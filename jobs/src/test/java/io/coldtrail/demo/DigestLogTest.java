@@ -21,36 +21,32 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Walks the chain as CloudTrail's documentation says (log file validation, custom implementation). */
 class DigestLogTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @TempDir
-    Path folder;
-
     @Test
     void chainHoldsAndNamesEachLogFileOnce() throws Exception {
-        Demo.Summary summary = Demo.write(folder, 3, 2, 1);
-        Map<String, Path> objects = DemoTest.objects(summary.archive());
+        Demo.Summary summary = WrittenDemo.summary();
+        Map<String, Path> objects = WrittenDemo.files(summary.archive());
         Set<String> named = new HashSet<>();
         int checked = 0;
         for (Map.Entry<String, Path> object : objects.entrySet()) {
             if (!object.getKey().contains("/CloudTrail-Digest/")) {
                 continue;
             }
-            JsonNode digest = JSON.readTree(DemoTest.unzip(object.getValue()));
+            JsonNode digest = JSON.readTree(WrittenDemo.unzip(object.getValue()));
             assertEquals(object.getKey(), digest.get("digestS3Object").asText());
             for (JsonNode file : digest.get("logFiles")) {
                 String key = file.get("s3Object").asText();
                 assertTrue(named.add(key), key);
                 assertEquals(
-                        sha256(DemoTest.unzip(objects.get(key))),
+                        sha256(WrittenDemo.unzip(objects.get(key))),
                         file.get("hashValue").asText());
             }
             if (!digest.get("previousDigestS3Object").isNull()) {
-                String content = DemoTest.unzip(
+                String content = WrittenDemo.unzip(
                         objects.get(digest.get("previousDigestS3Object").asText()));
                 JsonNode previous = JSON.readTree(content);
                 assertEquals(previous.get("digestEndTime"), digest.get("digestStartTime"));
@@ -61,7 +57,8 @@ class DigestLogTest {
                 checked++;
             }
         }
-        assertTrue(checked >= 96, "digests: " + checked);
+        // 48 hours in two regions, and the first of each has none before it
+        assertTrue(checked >= 2 * 47, "links: " + checked);
         objects.keySet().removeIf(key -> key.contains("/CloudTrail-Digest/"));
         assertEquals(objects.keySet(), named);
     }
