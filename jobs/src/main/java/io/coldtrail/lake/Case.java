@@ -1,8 +1,8 @@
 package io.coldtrail.lake;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
+import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -114,7 +115,7 @@ public final class Case {
                 table("duplicates").where(col("log").equalTo(log)).select("object", "record_index");
         return duplicates.isEmpty()
                 ? events
-                : events.join(broadcast(duplicates), new String[] {"object", "record_index"}, "left_anti");
+                : events.join(duplicates, new String[] {"object", "record_index"}, "left_anti");
     }
 
     /** Puts rows in place of all that the table holds, in one commit. Columns are matched by name. */
@@ -147,11 +148,33 @@ public final class Case {
     private static DataFrameWriter<Row> writer(TableSchema schema, Dataset<Row> rows) {
         Dataset<Row> ordered = rows.select(Arrays.stream(schema.columns().fields())
                 .map(f -> rows.col("`" + f.name() + "`").cast(f.dataType()).as(f.name(), f.metadata()))
-                .toArray(org.apache.spark.sql.Column[]::new));
+                .toArray(Column[]::new));
         DataFrameWriter<Row> writer = ordered.write().format("delta").options(schema.properties());
         return schema.partitionedBy().isEmpty()
                 ? writer
                 : writer.partitionBy(schema.partitionedBy().toArray(new String[0]));
+    }
+
+    /** Drops rows, in one commit; a table that has none such stays as it is. */
+    public void delete(String name, Column condition) {
+        if (has(name)) {
+            DeltaTable.forPath(spark, path("tables/" + name)).delete(condition);
+        }
+    }
+
+    /** Names of what a folder of the case holds, sorted; none where there is no such folder. */
+    public List<String> list(String relative) {
+        Path folder = new Path(root, relative);
+        try {
+            return files.exists(folder)
+                    ? Arrays.stream(files.listStatus(folder))
+                            .map(f -> f.getPath().getName())
+                            .sorted()
+                            .toList()
+                    : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
+        }
     }
 
     /** Text of a file of the case; null where it is not there. */

@@ -1,0 +1,245 @@
+package io.coldtrail.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import io.coldtrail.archive.Archive;
+import io.coldtrail.archive.ArchiveFilter;
+import io.coldtrail.archive.ObjectKind;
+import io.coldtrail.archive.ObjectRef;
+import io.coldtrail.archive.ObjectStatus;
+import io.coldtrail.lake.Batch;
+import io.coldtrail.lake.Batches;
+import io.coldtrail.lake.Case;
+import io.coldtrail.lake.Duplicates;
+import io.coldtrail.lake.Settings;
+import io.coldtrail.lake.TableSchema;
+import io.coldtrail.logs.Ledger;
+import io.coldtrail.logs.ObjectResult;
+import io.coldtrail.logs.Reject;
+import io.coldtrail.logs.source.ArchiveSource;
+import io.coldtrail.logs.source.ReadPlans;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Reads what the case does not have yet into tables {@code cloudtrail}, {@code rejects} and {@code objects}, batch by
+ * batch, each exactly once: its plan is written first, {@code objects} last, and a batch that stopped between is taken
+ * up where it stopped.
+ */
+final class ScanStep {
+    /** What came of the objects is held on the driver until a batch is committed: about 200 bytes each. */
+    private static final int OBJECTS_A_BATCH = 200_000;
+
+    /** So that a batch that stopped is not much work lost. */
+    private static final long BYTES_A_BATCH = 4L << 30;
+
+    private final Case kase;
+    private final SparkSession spark;
+    private final Progress progress;
+    private final Batches batches;
+
+    ScanStep(Case kase, Progress progress) {
+        this.kase = kase;
+        this.spark = kase.spark();
+        this.progress = progress;
+        this.batches = new Batches(kase);
+    }
+
+    /**
+     * Scans.
+     *
+     * @return objects that the archive has in the window, read now or before
+     */
+    long run(Settings settings) {
+        progress.phase("list", String.join(" ", settings.archives()));
+        ArchiveFilter filter =
+                new ArchiveFilter(settings.from(), settings.to(), settings.accounts(), settings.regions());
+        List<ObjectRef> listed = Archive.list(settings.archives(), filter);
+        for (Batch batch : batches.unfinished()) {
+            run(batch);
+        }
+        Set<String> known = known();
+        List<ObjectRef> fresh =
+                listed.stream().filter(o -> !known.contains(o.object())).toList();
+        if (!fresh.isEmpty()) {
+            dropStale(fresh);
+            for (List<ObjectRef> part : cut(fresh)) {
+                run(batches.plan(part));
+            }
+            progress.phase("scan", "records that were delivered twice");
+            Duplicates.mark(kase, "cloudtrail");
+        }
+        return listed.size();
+    }
+
+    /** Names of the objects that need not be met again. */
+    private Set<String> known() {
+        Set<String> known = new HashSet<>();
+        kase.table("objects")
+                .where(not(col("status").isin(retryable())))
+                .select("object")
+                .toLocalIterator()
+                .forEachRemaining(row -> known.add(row.getString(0)));
+        return known;
+    }
+
+    /** Takes away the rows of objects that could not be had in an earlier run, and are now tried again. */
+    private void dropStale(List<ObjectRef> fresh) {
+        Set<String> names = new HashSet<>();
+        fresh.forEach(o -> names.add(o.object()));
+        List<String> again = new ArrayList<>();
+        kase.table("objects")
+                .where(col("status").isin(retryable()))
+                .select("object")
+                .toLocalIterator()
+                .forEachRemaining(row -> {
+                    if (names.contains(row.getString(0))) {
+                        again.add(row.getString(0));
+                    }
+                });
+        if (!again.isEmpty()) {
+            kase.delete("objects", col("object").isin(again.toArray()));
+        }
+    }
+
+    private static Object[] retryable() {
+        return Arrays.stream(ObjectStatus.values())
+                .filter(ObjectStatus::worthAnotherTry)
+                .map(ObjectStatus::word)
+                .toArray();
+    }
+
+    private static List<List<ObjectRef>> cut(List<ObjectRef> objects) {
+        List<ObjectRef> byTime = new ArrayList<>(objects);
+        byTime.sort(Comparator.comparing(
+                        ObjectRef::delivered, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .thenComparing(ObjectRef::object));
+        List<List<ObjectRef>> parts = new ArrayList<>();
+        List<ObjectRef> part = new ArrayList<>();
+        long bytes = 0;
+        for (ObjectRef object : byTime) {
+            if (!part.isEmpty() && (part.size() == OBJECTS_A_BATCH || bytes + object.size() > BYTES_A_BATCH)) {
+                parts.add(List.copyOf(part));
+                part.clear();
+                bytes = 0;
+            }
+            part.add(object);
+            bytes += object.size();
+        }
+        parts.add(List.copyOf(part));
+        return parts;
+    }
+
+    private void run(Batch batch) {
+        List<ObjectRef> toRead = new ArrayList<>();
+        List<ObjectResult> results = new ArrayList<>();
+        for (ObjectRef object : batch.objects()) {
+            if (object.kind() != ObjectKind.CLOUDTRAIL) {
+                ObjectStatus status =
+                        ObjectStatus.valueOf(object.kind().name().toUpperCase(Locale.ROOT));
+                results.add(ObjectResult.unread(object, status, null));
+            } else if (inGlacier(object)) {
+                results.add(ObjectResult.unread(
+                        object, ObjectStatus.ARCHIVED, "storage class " + object.storageClass() + ": restore it first"));
+            } else {
+                toRead.add(object);
+            }
+        }
+        progress.phase("scan", "");
+        progress.toRead(
+                toRead.size(), toRead.stream().mapToLong(ObjectRef::size).sum());
+        results.addAll(read(batch, toRead));
+        results.sort(Comparator.comparing(r -> r.ref().object()));
+        kase.append("rejects", rejectRows(results), batch.id());
+        kase.append("objects", objectRows(results, batch.id()), batch.id());
+        batches.done(batch);
+    }
+
+    private static boolean inGlacier(ObjectRef object) {
+        return "GLACIER".equals(object.storageClass()) || "DEEP_ARCHIVE".equals(object.storageClass());
+    }
+
+    private Collection<ObjectResult> read(Batch batch, List<ObjectRef> objects) {
+        if (objects.isEmpty()) {
+            return List.of();
+        }
+        Ledger ledger = new Ledger();
+        spark.sparkContext().register(ledger);
+        String plan = ReadPlans.add(objects, spark.sparkContext().defaultParallelism(), ledger);
+        try {
+            Dataset<Row> events = spark.read()
+                    .format("coldtrail")
+                    .option(ArchiveSource.PLAN, plan)
+                    .load();
+            kase.append("cloudtrail", events, batch.id());
+            if (ledger.isZero()) {
+                // an earlier run committed these events and stopped; Delta took nothing and so read nothing
+                events.select("record_index").write().format("noop").mode("overwrite").save();
+            }
+            return ledger.results();
+        } finally {
+            ReadPlans.remove(plan);
+        }
+    }
+
+    private Dataset<Row> rejectRows(List<ObjectResult> results) {
+        List<Row> rows = new ArrayList<>();
+        for (ObjectResult result : results) {
+            for (Reject r : result.rejects()) {
+                rows.add(RowFactory.create(
+                        result.ref().object(),
+                        r.recordIndex(),
+                        r.offset(),
+                        r.length(),
+                        r.reason().name().toLowerCase(Locale.ROOT),
+                        r.detail(),
+                        r.firstBytes()));
+            }
+        }
+        return spark.createDataFrame(rows, TableSchema.of("rejects").columns()).coalesce(1);
+    }
+
+    private Dataset<Row> objectRows(List<ObjectResult> results, String batch) {
+        List<Row> rows = new ArrayList<>();
+        for (ObjectResult r : results) {
+            ObjectRef o = r.ref();
+            rows.add(RowFactory.create(
+                    o.object(),
+                    o.location(),
+                    o.kind().word(),
+                    o.account(),
+                    o.region(),
+                    timestamp(o.delivered()),
+                    o.versionId(),
+                    o.etag(),
+                    o.size(),
+                    timestamp(o.lastModified()),
+                    r.sha256(),
+                    r.contentSha256(),
+                    r.contentSize(),
+                    r.records(),
+                    r.rejectCount(),
+                    r.status().word(),
+                    r.message(),
+                    batch));
+        }
+        return spark.createDataFrame(rows, TableSchema.of("objects").columns()).coalesce(1);
+    }
+
+    private static Timestamp timestamp(Instant time) {
+        return time == null ? null : Timestamp.from(time);
+    }
+}

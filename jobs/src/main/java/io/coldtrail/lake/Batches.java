@@ -1,0 +1,41 @@
+package io.coldtrail.lake;
+
+import io.coldtrail.archive.ObjectRef;
+import java.util.List;
+
+/** The batches of a case, in {@code batches/}: a plan each, and beside it a mark once all its tables are committed. */
+public final class Batches {
+    private static final String FOLDER = "batches/";
+    private static final String PLAN = ".jsonl";
+    private static final String DONE = ".done";
+
+    private final Case kase;
+
+    public Batches(Case kase) {
+        this.kase = kase;
+    }
+
+    /** Plans a batch: writes down what it is to read, before it runs. */
+    public Batch plan(List<ObjectRef> objects) {
+        int number = (int) kase.list(FOLDER).stream().filter(f -> f.endsWith(PLAN)).count() + 1;
+        Batch batch = Batch.of(number, objects);
+        kase.writeText(FOLDER + batch.id() + PLAN, batch.toText());
+        return batch;
+    }
+
+    /** Marks a batch as committed to every table. */
+    public void done(Batch batch) {
+        kase.writeText(FOLDER + batch.id() + DONE, "");
+    }
+
+    /** Batches that were planned and not done, for an earlier run stopped; in their order. */
+    public List<Batch> unfinished() {
+        List<String> files = kase.list(FOLDER);
+        return files.stream()
+                .filter(f -> f.endsWith(PLAN))
+                .map(f -> f.substring(0, f.length() - PLAN.length()))
+                .filter(id -> !files.contains(id + DONE))
+                .map(id -> Batch.fromText(id, kase.readText(FOLDER + id + PLAN)))
+                .toList();
+    }
+}

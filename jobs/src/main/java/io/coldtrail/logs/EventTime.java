@@ -1,0 +1,68 @@
+package io.coldtrail.logs;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+
+/** Times as CloudTrail writes them: {@code 2023-07-10T11:42:36Z}, seldom with a fraction, or {@code 20131102T010628Z}. */
+final class EventTime {
+    /** No time can be read. */
+    static final long NONE = Long.MIN_VALUE;
+
+    private static final DateTimeFormatter BASIC = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX");
+
+    private EventTime() {}
+
+    /** Microseconds since 1970 UTC, {@link #NONE} where the bytes are no time. */
+    static long micros(byte[] b, int from, int to) {
+        if (to - from == 20
+                && b[from + 10] == 'T'
+                && b[from + 19] == 'Z'
+                && b[from + 4] == '-'
+                && b[from + 7] == '-'
+                && b[from + 13] == ':'
+                && b[from + 16] == ':') {
+            int year = digits(b, from, 4);
+            int month = digits(b, from + 5, 2);
+            int day = digits(b, from + 8, 2);
+            int hour = digits(b, from + 11, 2);
+            int minute = digits(b, from + 14, 2);
+            int second = digits(b, from + 17, 2);
+            if (year >= 0 && hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60) {
+                try {
+                    long days = LocalDate.of(year, month, day).toEpochDay();
+                    return ((days * 24 + hour) * 60 + minute) * 60_000_000L + second * 1_000_000L;
+                } catch (DateTimeException e) {
+                    return NONE;
+                }
+            }
+            return NONE;
+        }
+        return other(new String(b, from, to - from, java.nio.charset.StandardCharsets.ISO_8859_1));
+    }
+
+    private static long other(String text) {
+        try {
+            OffsetDateTime time =
+                    text.indexOf('-') > 0 ? OffsetDateTime.parse(text) : OffsetDateTime.parse(text, BASIC);
+            return time.withOffsetSameInstant(ZoneOffset.UTC).toEpochSecond() * 1_000_000L + time.getNano() / 1000;
+        } catch (DateTimeParseException e) {
+            return NONE;
+        }
+    }
+
+    private static int digits(byte[] b, int from, int n) {
+        int value = 0;
+        for (int i = 0; i < n; i++) {
+            int digit = b[from + i] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            value = value * 10 + digit;
+        }
+        return value;
+    }
+}

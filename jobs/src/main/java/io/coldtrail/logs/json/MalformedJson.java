@@ -1,0 +1,33 @@
+package io.coldtrail.logs.json;
+
+/** JSON that is none. Thrown for each broken record of an attacker's choosing, so it carries no stack. */
+public final class MalformedJson extends Exception {
+    /** What is wrong with a record; the words of {@code rejects.reason}. */
+    public enum Reason {
+        MALFORMED,
+        INVALID_UTF8,
+        TOO_LARGE,
+        TOO_DEEP,
+        TRUNCATED,
+        NOT_A_RECORD,
+        NOT_JSON
+    }
+
+    private final transient Reason reason;
+    private final int position;
+
+    MalformedJson(Reason reason, int position, String message) {
+        super(message, null, false, false);
+        this.reason = reason;
+        this.position = position;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /** Where in the buffer. */
+    public int position() {
+        return position;
+    }
+}

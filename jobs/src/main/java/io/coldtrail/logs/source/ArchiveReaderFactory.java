@@ -1,0 +1,27 @@
+package io.coldtrail.logs.source;
+
+import io.coldtrail.logs.Ledger;
+import io.coldtrail.logs.RecordsReader;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.types.StructType;
+
+/** Travels to the executors and makes a task's reader there. */
+final class ArchiveReaderFactory implements PartitionReaderFactory {
+    private final StructType columns;
+    private final TimeRange times;
+    private final Ledger ledger;
+
+    ArchiveReaderFactory(StructType columns, TimeRange times, Ledger ledger) {
+        this.columns = columns;
+        this.times = times;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public PartitionReader<InternalRow> createReader(InputPartition partition) {
+        return new RecordsReader(((ArchivePartition) partition).objects(), columns, times.from(), times.to(), ledger);
+    }
+}
