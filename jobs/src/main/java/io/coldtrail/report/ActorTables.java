@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.coldtrail.lake.Actor;
-import io.coldtrail.lake.Case;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +26,9 @@ final class ActorTables {
     static final int MOST_ADDRESSES = 100;
     static final int MOST_ORIGINS = 120;
 
-    private final Case source;
+    private final CaseTables source;
 
-    ActorTables(Case source) {
+    ActorTables(CaseTables source) {
         this.source = source;
     }
 

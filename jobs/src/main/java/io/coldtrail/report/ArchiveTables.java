@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import io.coldtrail.lake.Case;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,9 +26,9 @@ final class ArchiveTables {
     /** Accounts times regions of a large organization. */
     private static final int MOST_PLACES = 5_000;
 
-    private final Case source;
+    private final CaseTables source;
 
-    ArchiveTables(Case source) {
+    ArchiveTables(CaseTables source) {
         this.source = source;
     }
 
@@ -133,7 +132,7 @@ final class ArchiveTables {
 
     private List<Archive.Coverage> coverage() {
         return StoryTables.rows(
-                source.events("cloudtrail")
+                source.events()
                         .groupBy(text("account_id"), text("aws_region"))
                         .agg(
                                 count(lit(1)).as("events"),

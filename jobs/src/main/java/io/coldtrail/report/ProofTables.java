@@ -1,19 +1,16 @@
 package io.coldtrail.report;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.length;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.substring;
 
-import io.coldtrail.lake.Case;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** Reads findings and the records they and the steps rest on. */
@@ -23,9 +20,9 @@ final class ProofTables {
     /** Records shown for a claim; the register counts the rest. */
     private static final int MOST_RECORDS = 3;
 
-    private final Case source;
+    private final CaseTables source;
 
-    ProofTables(Case source) {
+    ProofTables(CaseTables source) {
         this.source = source;
     }
 
@@ -63,9 +60,7 @@ final class ProofTables {
     }
 
     private Dataset<Row> of(List<String> claims) {
-        Dataset<Row> ids =
-                source.spark().createDataset(claims, Encoders.STRING()).toDF("claim_id");
-        return source.table("evidence").join(broadcast(ids), "claim_id");
+        return source.table("evidence").where(col("claim_id").isin(claims.toArray()));
     }
 
     static List<String> claims(List<Finding> findings, Map<String, List<Step>> steps) {

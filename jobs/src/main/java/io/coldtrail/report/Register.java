@@ -51,7 +51,10 @@ final class Register {
     private final Map<String, Entry> byRecord = new HashMap<>();
     private final Map<String, List<Citation>> byClaim = new HashMap<>();
 
+    private final List<Finding> findings;
+
     Register(CaseView view) {
+        findings = view.findings();
         Map<String, Citation> records = new TreeMap<>();
         view.citations().forEach(c -> {
             records.putIfAbsent(c.record(), c);
@@ -94,9 +97,10 @@ final class Register {
                 .toList();
     }
 
-    /** The records that the finding of this number prints. */
-    public List<Entry> printedIn(int finding, String claim) {
-        return of(claim).stream().filter(e -> e.finding() == finding).toList();
+    /** The records that a finding prints. */
+    public List<Entry> printedIn(Finding finding) {
+        int number = findings.indexOf(finding) + 1;
+        return of(finding.id()).stream().filter(e -> e.finding() == number).toList();
     }
 
     private Map<String, Set<Claim>> claims(CaseView view) {

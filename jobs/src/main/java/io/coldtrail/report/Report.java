@@ -19,14 +19,14 @@ public final class Report {
      * @return address of index.html
      */
     public static String run(Case source) {
-        CaseView view = read(source);
+        CaseView view = read(CaseTables.of(source));
         source.writeText(FOLDER + "timeline.csv", TimelineCsv.of(view));
         source.writeText(FOLDER + "summary.md", Summary.of(view));
         source.writeText(FOLDER + "index.html", Page.html(view));
         return source.path(FOLDER + "index.html");
     }
 
-    private static CaseView read(Case source) {
+    static CaseView read(CaseTables source) {
         StoryTables story = new StoryTables(source);
         ProofTables proof = new ProofTables(source);
         ActorTables actors = new ActorTables(source);

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import io.coldtrail.lake.Actor;
-import io.coldtrail.lake.Case;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +19,9 @@ import org.apache.spark.sql.Row;
 final class StoryTables {
     static final Column ATTACKERS = col("actor").isin(Actor.ATTACKER.word(), Actor.LIKELY_ATTACKER.word());
 
-    private final Case source;
+    private final CaseTables source;
 
-    StoryTables(Case source) {
+    StoryTables(CaseTables source) {
         this.source = source;
     }
 

@@ -1,19 +1,21 @@
 package io.coldtrail.report;
 
-import io.coldtrail.lake.Case;
+import io.coldtrail.SparkTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-class ReportTest {
+class ReportTest extends SparkTest {
     @Test
     void tells() throws Exception {
         Path dir = Files.createDirectories(Path.of("target/report-story"));
-        Case c = new Case(ReportSpark.spark(), dir.toAbsolutePath().toString());
-        new StoryCase(new Tables(s -> s)).build().write(c);
         long t=System.currentTimeMillis();
-        System.out.println(Report.run(c)+" "+(System.currentTimeMillis()-t)+" ms");
+        CaseView v = Report.read(new StoryCase(new Tables(s -> s)).build().in(session()));
+        System.out.println("written "+(System.currentTimeMillis()-t)+" ms");
         t=System.currentTimeMillis();
-        System.out.println(Report.run(c)+" "+(System.currentTimeMillis()-t)+" ms");
+        Files.writeString(dir.resolve("index.html"), Page.html(v));
+        Files.writeString(dir.resolve("summary.md"), Summary.of(v));
+        Files.writeString(dir.resolve("timeline.csv"), TimelineCsv.of(v));
+        System.out.println("written "+(System.currentTimeMillis()-t)+" ms");
     }
 }

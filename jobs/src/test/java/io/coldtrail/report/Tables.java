@@ -1,6 +1,6 @@
 package io.coldtrail.report;
 
-import io.coldtrail.lake.Case;
+import io.coldtrail.lake.Settings;
 import io.coldtrail.lake.TableSchema;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -9,8 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
@@ -55,7 +57,24 @@ final class Tables {
         return value;
     }
 
-    void write(Case target) {
-        rows.forEach(target::replace);
+    /** The rows as tables of a case that was asked nothing. */
+    CaseTables in(SparkSession spark) {
+        return new CaseTables() {
+            @Override
+            public Dataset<Row> table(String name) {
+                return spark.createDataFrame(
+                        rows.getOrDefault(name, List.of()), TableSchema.of(name).columns());
+            }
+
+            @Override
+            public Dataset<Row> events() {
+                return table("cloudtrail");
+            }
+
+            @Override
+            public Settings settings() {
+                return Settings.empty();
+            }
+        };
     }
 }
