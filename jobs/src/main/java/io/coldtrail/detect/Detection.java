@@ -40,12 +40,7 @@ public final class Detection {
      * @param signals signals made
      */
     public record Summary(
-            int rules,
-            List<String> notLoaded,
-            int listEntries,
-            int badLines,
-            List<String> badSample,
-            long signals) {}
+            int rules, List<String> notLoaded, int listEntries, int badLines, List<String> badSample, long signals) {}
 
     /** Runs on what the case was asked, and replaces what an earlier run found. */
     public static Summary run(Case store) {
@@ -84,7 +79,8 @@ public final class Detection {
             if (RuleFiles.isRule(file.name())) {
                 rules.add(new RuleText(file.name(), text(file)));
             } else {
-                unusable.add(new RuleSet.Unusable(file.name(), null, null, "its name ends neither in .yml nor in .yaml"));
+                unusable.add(
+                        new RuleSet.Unusable(file.name(), null, null, "its name ends neither in .yml nor in .yaml"));
             }
         }
         List<ListText> lists = new ArrayList<>();
@@ -125,11 +121,16 @@ public final class Detection {
         StringBuilder struct = new StringBuilder();
         for (String column : rules.index().columns()) {
             struct.append(struct.isEmpty() ? "" : ", ")
-                    .append("'").append(column).append("', cast(`").append(column).append("` as string)");
+                    .append("'")
+                    .append(column)
+                    .append("', cast(`")
+                    .append(column)
+                    .append("` as string)");
         }
         Dataset<Row> hits = events.withColumn(
                         "hits", expr(DetectCatalog.NAME + "." + function.name() + "(named_struct(" + struct + "))"))
-                .select(SignalRows.eventColumns(col("auth_method"), explode(col("hits")).as("hit")))
+                .select(SignalRows.eventColumns(
+                        col("auth_method"), explode(col("hits")).as("hit")))
                 .withColumn("rule", col("hit.rule"))
                 .withColumn("detail", SignalRows.detail(col("hit.detail"), col("auth_method")))
                 .drop("hit", "auth_method");

@@ -45,8 +45,20 @@ final class RulesTable {
         }
         for (RuleSet.Unusable rule : unusable) {
             rows.add(RowFactory.create(
-                    rule.id(), rule.title(), null, null, null, null, null, null, null, null, rule.file(), false,
-                    rule.reason(), 0L));
+                    rule.id(),
+                    rule.title(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    rule.file(),
+                    false,
+                    rule.reason(),
+                    0L));
         }
         store.replace("rules", rows);
     }

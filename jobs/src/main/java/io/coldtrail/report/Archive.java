@@ -27,8 +27,7 @@ record Archive(
         long duplicates,
         List<Coverage> coverage) {
     /** States of an object that lost nothing: it was read, or it never held events. */
-    static final Set<String> WHOLE =
-            Set.of("read", "empty", "digest", "insight", "network", "aggregated", "foreign");
+    static final Set<String> WHOLE = Set.of("read", "empty", "digest", "insight", "network", "aggregated", "foreign");
 
     private static final int MOST_PLACES = 60;
 

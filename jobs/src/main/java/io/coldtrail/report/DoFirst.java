@@ -62,7 +62,9 @@ final class DoFirst {
             return "Cannot tell: no caller is named.";
         }
         String who = Names.principal(finding.principal());
-        return others == 0 ? "Nothing seen: no other call of " + who + "." : Words.calls(others) + " of others by " + who + ".";
+        return others == 0
+                ? "Nothing seen: no other call of " + who + "."
+                : Words.calls(others) + " of others by " + who + ".";
     }
 
     /** Hours that the column rests on: "36 h", empty where the archive has no events. */

@@ -62,8 +62,8 @@ final class DwellPicture {
         steps.stream()
                 .filter(s -> s.responders() && s.stage().equals("containment") && s.first() != null)
                 .min(Comparator.comparingInt(Step::rank).reversed().thenComparing(Step.IN_ORDER))
-                .ifPresent(s -> labels.add(
-                        new Label(s.first(), clock.time(s.first()) + " responder: " + Words.cut(s.calls(), 40), "lb rsp")));
+                .ifPresent(s -> labels.add(new Label(
+                        s.first(), clock.time(s.first()) + " responder: " + Words.cut(s.calls(), 40), "lb rsp")));
         if (archiveEnd != null) {
             labels.add(new Label(archiveEnd, clock.time(archiveEnd) + " the archive ends", "lb"));
         } else if (!incident.last().equals(success)) {

@@ -20,7 +20,9 @@ final class PageFilters extends AbstractExtension {
         return Map.ofEntries(
                 Map.entry("prose", filter(v -> Prose.html(v.toString()))),
                 Map.entry("lines", filter(v -> new SafeString(Html.escapeLines(v.toString())))),
-                Map.entry("code", filter(v -> new Line().code(Words.cut(v.toString(), CELL)).html())),
+                Map.entry("code", filter(v -> new Line()
+                        .code(Words.cut(v.toString(), CELL))
+                        .html())),
                 Map.entry("codes", filter(v -> codes((List<?>) v))),
                 Map.entry("count", filter(v -> count(((Number) v).longValue()))),
                 Map.entry("plain", filter(v -> Words.plain(v.toString()))),

@@ -98,8 +98,9 @@ final class SpreadPicture {
         double c1 = x1 + (back ? 0 : bend);
         double c2 = x2 - (back ? 24 : bend);
         String css = fall.used() ? "ln" : "ln ex";
-        svg.path("M" + Svg.n(x1) + " " + Svg.n(y1) + "C" + Svg.n(c1) + " " + Svg.n(back ? y2 : y1) + " " + Svg.n(c2) + " "
-                        + Svg.n(y2) + " " + Svg.n(x2) + " " + Svg.n(y2),
+        svg.path(
+                "M" + Svg.n(x1) + " " + Svg.n(y1) + "C" + Svg.n(c1) + " " + Svg.n(back ? y2 : y1) + " " + Svg.n(c2)
+                        + " " + Svg.n(y2) + " " + Svg.n(x2) + " " + Svg.n(y2),
                 css);
         svg.path("M" + Svg.n(x2 - 5) + " " + Svg.n(y2 - 3) + "l6 3l-6 3z", "arh");
         double gx = bezier(x1, c1, c2, x2);
