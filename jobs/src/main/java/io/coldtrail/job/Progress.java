@@ -87,7 +87,10 @@ final class Progress implements AutoCloseable {
         StringBuilder line = new StringBuilder();
         if (terminal) {
             int full = bytes == 0 ? 0 : (int) (BAR * Math.min(doneBytes, bytes) / bytes);
-            line.append('[').append("#".repeat(full)).append(" ".repeat(BAR - full)).append("]  ");
+            line.append('[')
+                    .append("#".repeat(full))
+                    .append(" ".repeat(BAR - full))
+                    .append("]  ");
         }
         line.append(String.format(
                 Locale.ROOT,
