@@ -187,9 +187,17 @@ final class ActivityReader {
                         col("issued_arn"),
                         col("issued_expires"),
                         col("shared_event_id"),
-                        org.apache.spark.sql.functions.when(isRead, col("request_parameters"))
+                        org.apache
+                                .spark
+                                .sql
+                                .functions
+                                .when(isRead, col("request_parameters"))
                                 .as("request"),
-                        org.apache.spark.sql.functions.when(isRead, col("response_elements"))
+                        org.apache
+                                .spark
+                                .sql
+                                .functions
+                                .when(isRead, col("response_elements"))
                                 .as("response"))
                 .collectAsList();
         List<WatchedEvent> watched = new ArrayList<>(rows.size());
@@ -238,7 +246,10 @@ final class ActivityReader {
                         "event_source",
                         "event_name",
                         "outcome")
-                .agg(count(lit(1)).as("n"), min(ref).as("first"), max("event_time").as("last"))
+                .agg(
+                        count(lit(1)).as("n"),
+                        min(ref).as("first"),
+                        max("event_time").as("last"))
                 .collectAsList();
         List<Signal> found = new ArrayList<>(rows.size());
         for (Row r : rows) {
@@ -274,7 +285,12 @@ final class ActivityReader {
         for (Activity a : activities) {
             if (a.created() != null && a.arn() != null) {
                 tuples.computeIfAbsent(
-                                Ids.of(a.account(), a.uid(), a.arn(), a.created().toString()), t -> new ArrayList<>())
+                                Ids.of(
+                                        a.account(),
+                                        a.uid(),
+                                        a.arn(),
+                                        a.created().toString()),
+                                t -> new ArrayList<>())
                         .add(a);
             }
         }
@@ -282,7 +298,8 @@ final class ActivityReader {
         Set<String> arns = new TreeSet<>();
         for (List<Activity> tuple : tuples.values()) {
             // a role's forwarded calls carry its own creation time; only those of long-term keys are sessions apart
-            boolean apart = tuple.stream().allMatch(a -> a.service() != null && !a.arn().contains(":assumed-role/"));
+            boolean apart =
+                    tuple.stream().allMatch(a -> a.service() != null && !a.arn().contains(":assumed-role/"));
             if (apart) {
                 Activity a = tuple.get(0);
                 long t = a.first().time().getEpochSecond();
@@ -303,9 +320,11 @@ final class ActivityReader {
                         .add("f_service", "string")
                         .add("f_time", "long")
                         .add("f_slot", "long"));
-        String near = "f_arn = user_arn AND f_slot = floor(t / " + FORWARD_SECONDS + ") AND t <= f_time AND t >= f_time - "
-                + FORWARD_SECONDS + " AND (f_service = event_source OR f_service = 'AWS Internal')";
-        List<Row> rows = events.where(col("service").isNull().and(col("user_arn").isin(arns.toArray())))
+        String near =
+                "f_arn = user_arn AND f_slot = floor(t / " + FORWARD_SECONDS + ") AND t <= f_time AND t >= f_time - "
+                        + FORWARD_SECONDS + " AND (f_service = event_source OR f_service = 'AWS Internal')";
+        List<Row> rows = events.where(
+                        col("service").isNull().and(col("user_arn").isin(arns.toArray())))
                 .withColumn("t", expr("unix_seconds(event_time)"))
                 .join(broadcast(forwarded), expr(near))
                 .groupBy("f_ident")
@@ -343,11 +362,13 @@ final class ActivityReader {
     /** Which calls these sessions made, when first on which day. */
     ApiUse apiUse(Collection<Session> sessions) {
         List<ApiUse.Use> uses = new ArrayList<>();
-        List<String> idents =
-                sessions.stream().flatMap(s -> s.idents().stream()).distinct().sorted().toList();
+        List<String> idents = sessions.stream()
+                .flatMap(s -> s.idents().stream())
+                .distinct()
+                .sorted()
+                .toList();
         if (!idents.isEmpty()) {
-            Dataset<Row> wanted =
-                    spark.createDataset(idents, Encoders.STRING()).toDF("ident");
+            Dataset<Row> wanted = spark.createDataset(idents, Encoders.STRING()).toDF("ident");
             List<Row> rows = events.join(broadcast(wanted), "ident")
                     .groupBy("ident", "ip", "ua", "event_source", "event_name", "day")
                     .agg(min("event_time").as("first"))

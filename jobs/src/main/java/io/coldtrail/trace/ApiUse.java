@@ -19,13 +19,17 @@ final class ApiUse {
     private final Map<String, List<Use>> byIdent = new HashMap<>();
 
     ApiUse(Collection<Use> uses) {
-        uses.forEach(u -> byIdent.computeIfAbsent(u.ident(), i -> new ArrayList<>())
-                .add(u));
+        uses.forEach(
+                u -> byIdent.computeIfAbsent(u.ident(), i -> new ArrayList<>()).add(u));
     }
 
     /** First time any of these sessions made the call. */
     Instant first(Collection<Session> sessions, Api api) {
-        return uses(sessions).filter(u -> u.api().equals(api)).map(Use::first).min(Instant::compareTo).orElse(Instant.MAX);
+        return uses(sessions)
+                .filter(u -> u.api().equals(api))
+                .map(Use::first)
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
     }
 
     /** Days on which these sessions made the call. */

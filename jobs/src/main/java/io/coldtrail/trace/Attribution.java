@@ -139,11 +139,7 @@ final class Attribution {
 
     private Verdict verdict(Fall fall) {
         return new Verdict(
-                Actor.ATTACKER,
-                fall.level().grade(),
-                fall.rule(),
-                spread.from(fall.node()),
-                spread.to(fall.node()));
+                Actor.ATTACKER, fall.level().grade(), fall.rule(), spread.from(fall.node()), spread.to(fall.node()));
     }
 
     private SessionVerdict.OnMachine onMachine(Session session, Set<String> own) {

@@ -25,8 +25,8 @@ final class CallerAtAttackerAddress implements Rule {
             Fall by = spread.fall(node);
             Instant start = back(spread.from(node));
             for (Origin origin : address.origins()) {
-                boolean inTime = !origin.last().isBefore(start)
-                        && !origin.first().time().isAfter(spread.to(node));
+                boolean inTime =
+                        !origin.last().isBefore(start) && !origin.first().time().isAfter(spread.to(node));
                 if (inTime && canBeConvicted(estate, origin)) {
                     judge(estate, spread, by, origin, start, found);
                 }

@@ -39,18 +39,24 @@ final class Estate {
         this.watched = watchedEvents.stream()
                 .sorted((x, y) -> x.ref().compareTo(y.ref()))
                 .toList();
-        this.signals = signals.stream().filter(s -> facts.stream().noneMatch(f -> sets(f, s))).toList();
+        this.signals = signals.stream()
+                .filter(s -> facts.stream().noneMatch(f -> sets(f, s)))
+                .toList();
         this.facts = facts;
         this.start = activities.stream()
                 .map(a -> a.first().time())
                 .min(Instant::compareTo)
                 .orElse(Instant.EPOCH);
         Map<String, WatchedEvent> issuers = new HashMap<>();
-        List<WatchedEvent> issuing =
-                watched.stream().filter(e -> e.issuedKey() != null && e.succeeded()).toList();
+        List<WatchedEvent> issuing = watched.stream()
+                .filter(e -> e.issuedKey() != null && e.succeeded())
+                .toList();
         for (WatchedEvent e : issuing) {
             // of the copies that two accounts got of one call, the caller's own names his session
-            issuers.merge(e.issuedKey(), e, (x, y) -> IssuedToStranger.keyOf(x.caller().ident()) != null ? y : x);
+            issuers.merge(
+                    e.issuedKey(),
+                    e,
+                    (x, y) -> IssuedToStranger.keyOf(x.caller().ident()) != null ? y : x);
         }
         List<WatchedEvent> logins = watched.stream()
                 .filter(e -> (e.is("ConsoleLogin") || e.is("GetSigninToken")) && e.succeeded())
@@ -205,7 +211,8 @@ final class Estate {
         return sessions.values().stream()
                 .filter(s -> !s.isService())
                 .filter(s -> s.origins().stream()
-                        .anyMatch(o -> !o.days().subSet(day - WEEK, true, day, true).isEmpty()))
+                        .anyMatch(o ->
+                                !o.days().subSet(day - WEEK, true, day, true).isEmpty()))
                 .map(Session::root)
                 .distinct()
                 .count();

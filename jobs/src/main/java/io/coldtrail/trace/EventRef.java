@@ -13,9 +13,8 @@ import java.util.Comparator;
  */
 record EventRef(Instant time, String eventId, String object, int recordIndex)
         implements Comparable<EventRef>, Serializable {
-    private static final Comparator<EventRef> ORDER = Comparator.comparing(EventRef::time)
-            .thenComparing(EventRef::object)
-            .thenComparing(EventRef::recordIndex);
+    private static final Comparator<EventRef> ORDER =
+            Comparator.comparing(EventRef::time).thenComparing(EventRef::object).thenComparing(EventRef::recordIndex);
 
     @Override
     public int compareTo(EventRef other) {

@@ -48,7 +48,8 @@ record Fact(String kind, String what, String value, Instant from, Instant to, St
                 yield cidr != null && ip != null && cidr.contains(ip);
             }
             case "instance" -> address.owners().stream()
-                    .anyMatch(o -> o.kind() == Ownership.Kind.INSTANCE && o.owner().equals(value));
+                    .anyMatch(o ->
+                            o.kind() == Ownership.Kind.INSTANCE && o.owner().equals(value));
             default -> false;
         };
     }

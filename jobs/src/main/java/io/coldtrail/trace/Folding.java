@@ -66,9 +66,7 @@ final class Folding {
         }
         return runs.stream()
                 .map(m -> new Step(
-                        List.of(m),
-                        Step.Kind.SHAPE,
-                        m.n() >= RECURS && m.gaps().variation() <= EVEN ? m.gaps() : null))
+                        List.of(m), Step.Kind.SHAPE, m.n() >= RECURS && m.gaps().variation() <= EVEN ? m.gaps() : null))
                 .toList();
     }
 
@@ -76,7 +74,9 @@ final class Folding {
         Moment.Gaps gaps = runs.get(0).gaps();
         for (int i = 1; i < runs.size(); i++) {
             gaps = gaps.plus(runs.get(i).gaps())
-                    .plus(Duration.between(runs.get(i - 1).last().time(), runs.get(i).start())
+                    .plus(Duration.between(
+                                            runs.get(i - 1).last().time(),
+                                            runs.get(i).start())
                                     .toMillis()
                             / 1000.0);
         }
@@ -121,8 +121,7 @@ final class Folding {
 
     /** Where all calls of a round recur alike, the rhythm of one of them is that of the round. */
     private static Moment.Gaps cadence(List<Moment> run) {
-        boolean even = run.stream()
-                .allMatch(m -> m.n() >= RECURS && m.gaps().variation() <= EVEN);
+        boolean even = run.stream().allMatch(m -> m.n() >= RECURS && m.gaps().variation() <= EVEN);
         return even ? run.get(0).gaps() : null;
     }
 
@@ -145,7 +144,8 @@ final class Folding {
     }
 
     private static boolean isFirst(Step s) {
-        return s.pinned() != null && (s.pinned().startsWith("first") || s.pinned().equals("login"));
+        return s.pinned() != null
+                && (s.pinned().startsWith("first") || s.pinned().equals("login"));
     }
 
     /** The lightest rows of a stage as one row, visible. */
@@ -172,7 +172,8 @@ final class Folding {
 
     private static List<Step> merge(List<Step> rows, Function<Step, String> key, Function<Step, Step.Kind> kind) {
         Map<String, List<Step>> groups = new LinkedHashMap<>();
-        rows.forEach(s -> groups.computeIfAbsent(key.apply(s), k -> new ArrayList<>()).add(s));
+        rows.forEach(s ->
+                groups.computeIfAbsent(key.apply(s), k -> new ArrayList<>()).add(s));
         List<Step> merged = new ArrayList<>();
         for (List<Step> group : groups.values()) {
             if (group.size() == 1) {

@@ -22,10 +22,7 @@ final class Incidents {
                 continue;
             }
             String node = Node.of(session).toString();
-            session.origins().stream()
-                    .map(Node::of)
-                    .filter(spread::isUsed)
-                    .forEach(o -> join(o.toString(), node));
+            session.origins().stream().map(Node::of).filter(spread::isUsed).forEach(o -> join(o.toString(), node));
             if (session.principal() != null && session.principal().contains(":user/")) {
                 join(node, "user " + session.uid());
             }
@@ -38,8 +35,8 @@ final class Incidents {
         for (List<Fall> falls : stories.values()) {
             add(estate, spread, falls);
         }
-        incidents.sort(Comparator.comparing((Incident i) -> i.seeds().get(0).from())
-                .thenComparing(Incident::id));
+        incidents.sort(
+                Comparator.comparing((Incident i) -> i.seeds().get(0).from()).thenComparing(Incident::id));
     }
 
     private void add(Estate estate, Spread spread, List<Fall> falls) {
@@ -52,8 +49,8 @@ final class Incidents {
         TreeSet<Node> nodes = new TreeSet<>();
         falls.forEach(f -> nodes.add(f.node()));
         List<Session> sessions = estate.sessions().stream()
-                .filter(s -> nodes.contains(Node.of(s))
-                        || s.origins().stream().anyMatch(o -> nodes.contains(Node.of(o))))
+                .filter(s ->
+                        nodes.contains(Node.of(s)) || s.origins().stream().anyMatch(o -> nodes.contains(Node.of(o))))
                 .filter(spread::isUsed)
                 .sorted(Comparator.comparing(Session::first))
                 .toList();

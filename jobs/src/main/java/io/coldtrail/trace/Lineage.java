@@ -61,9 +61,8 @@ final class Lineage {
             return null;
         }
         WatchedEvent.Caller c = event.caller();
-        String addressId = c.ip() == null || c.service() != null
-                ? null
-                : Address.idOf(c.ip(), c.endpoint(), session.account());
+        String addressId =
+                c.ip() == null || c.service() != null ? null : Address.idOf(c.ip(), c.endpoint(), session.account());
         return origin(session, Origin.key(addressId, c.service(), c.userAgent(), c.presigned()));
     }
 
@@ -83,8 +82,7 @@ final class Lineage {
         Map<String, WatchedEvent> byName = new HashMap<>();
         for (WatchedEvent e : issuing) {
             if (e.issuedArn() != null) {
-                byName.putIfAbsent(
-                        e.issuedArn() + " " + e.ref().time().getEpochSecond(), e);
+                byName.putIfAbsent(e.issuedArn() + " " + e.ref().time().getEpochSecond(), e);
             }
         }
         for (Session session : sessions) {
@@ -108,8 +106,8 @@ final class Lineage {
             Session session = byIdent.get(f.ident());
             Session parent = byIdent.get(f.callerIdent());
             if (session != null && parent != null && session != parent && session.parent() == null) {
-                session.bornOf(new Session.Parent(
-                        parent, origin(parent, f.place().originKey()), RULE, Grade.B, f.call()));
+                session.bornOf(
+                        new Session.Parent(parent, origin(parent, f.place().originKey()), RULE, Grade.B, f.call()));
             }
         }
     }
@@ -132,7 +130,9 @@ final class Lineage {
         }
         for (WatchedEvent login : logins) {
             Session parent = byIdent.get(login.caller().ident());
-            if (parent == null || parent == session || !session.arn().equals(login.caller().arn())) {
+            if (parent == null
+                    || parent == session
+                    || !session.arn().equals(login.caller().arn())) {
                 continue;
             }
             boolean signIn = login.is("ConsoleLogin")

@@ -45,10 +45,9 @@ final class Machines {
         Map<String, List<Origin>> machines = new TreeMap<>();
         for (Session session : estate.sessions()) {
             if (session.machine() != null) {
-                session.origins().stream()
-                        .filter(Origin::isDirect)
-                        .forEach(o -> machines.computeIfAbsent(session.machine(), m -> new ArrayList<>())
-                                .add(o));
+                session.origins().stream().filter(Origin::isDirect).forEach(o -> machines.computeIfAbsent(
+                                session.machine(), m -> new ArrayList<>())
+                        .add(o));
             }
         }
         machines.forEach(this::learn);
@@ -70,14 +69,15 @@ final class Machines {
             return Where.OWN;
         }
         boolean others = ownersOf(origin).stream()
-                .anyMatch(o -> o.at(origin.first().time()) && o.kind() != Kind.ELASTIC_IP && o.kind() != Kind.NAT_GATEWAY);
+                .anyMatch(o ->
+                        o.at(origin.first().time()) && o.kind() != Kind.ELASTIC_IP && o.kind() != Kind.NAT_GATEWAY);
         if (others) {
             return Where.OTHER_MACHINE;
         }
         return switch (address.place()) {
             case OUTSIDE -> Where.OUTSIDE;
             case AWS -> Where.AWS;
-            // an endpoint stands in our own network unless an owner says otherwise
+                // an endpoint stands in our own network unless an owner says otherwise
             case ENDPOINT -> Where.OWN;
             case PRIVATE -> Where.UNKNOWN;
         };
@@ -134,8 +134,9 @@ final class Machines {
             }
         }
         // with no owner's record, an address is only trusted once the archive has had time to show it
-        if (home.stream().anyMatch(a -> a.origins().stream().anyMatch(o -> machine.equals(o.session().machine())
-                && Days.of(o.first().time()) < Days.of(lastOf(origins))))) {
+        if (home.stream().anyMatch(a -> a.origins().stream()
+                .anyMatch(o -> machine.equals(o.session().machine())
+                        && Days.of(o.first().time()) < Days.of(lastOf(origins))))) {
             known.add(machine);
         }
     }
@@ -160,6 +161,7 @@ final class Machines {
     private static boolean canBeHome(Address address) {
         return !address.listed()
                 && address.origins().stream()
-                        .allMatch(o -> o.session().kind().isCompute() || o.session().isService() || !o.isDirect());
+                        .allMatch(o ->
+                                o.session().kind().isCompute() || o.session().isService() || !o.isDirect());
     }
 }

@@ -44,7 +44,13 @@ final class NewCredential implements Rule {
                 }
                 for (Session session : estate.sessions()) {
                     if (key ? session.keys().containsKey(target) : isLogin(session, event, target)) {
-                        use(estate, spread, spread.fall(credential), session, event.ref().time(), found);
+                        use(
+                                estate,
+                                spread,
+                                spread.fall(credential),
+                                session,
+                                event.ref().time(),
+                                found);
                     }
                 }
             }
@@ -69,7 +75,8 @@ final class NewCredential implements Rule {
             boolean fallen = spread.isUsed(Node.of(origin.address()));
             boolean fresh = !estate.first(session, origin.address()).isBefore(made);
             if (fallen || fresh) {
-                Instant from = origin.first().time().isAfter(made) ? origin.first().time() : made;
+                Instant from =
+                        origin.first().time().isAfter(made) ? origin.first().time() : made;
                 found.accept(credential.spread(
                         Node.of(origin),
                         credential.level().then(Grade.A),

@@ -37,7 +37,9 @@ final class Owners {
             "DeleteNatGateway");
 
     Owners(List<WatchedEvent> events) {
-        events.stream().filter(e -> e.succeeded() && CALLS.contains(e.api().name())).forEach(this::read);
+        events.stream()
+                .filter(e -> e.succeeded() && CALLS.contains(e.api().name()))
+                .forEach(this::read);
     }
 
     /** Ownerships by address id; a private address is within the account, since these calls come through no endpoint. */
@@ -60,14 +62,20 @@ final class Owners {
             case "CreateNetworkInterface" -> {
                 JsonNode eni = response.path("networkInterface");
                 interfaces.put(text(eni, "networkInterfaceId"), text(eni, "privateIpAddress"));
-                own(e, text(eni, "privateIpAddress"), Kind.INTERFACE, text(eni, "networkInterfaceId"), text(eni, "vpcId"));
+                own(
+                        e,
+                        text(eni, "privateIpAddress"),
+                        Kind.INTERFACE,
+                        text(eni, "networkInterfaceId"),
+                        text(eni, "vpcId"));
             }
             case "AttachNetworkInterface" -> {
                 String instance = text(request, "instanceId");
                 String ip = interfaces.get(text(request, "networkInterfaceId"));
                 own(e, ip, Kind.INSTANCE, instance, networks.get(instance));
             }
-            case "DeleteNetworkInterface" -> end(text(request, "networkInterfaceId"), e.ref().time());
+            case "DeleteNetworkInterface" -> end(
+                    text(request, "networkInterfaceId"), e.ref().time());
             case "AllocateAddress" -> {
                 allocations.put(text(response, "allocationId"), text(response, "publicIp"));
                 own(e, text(response, "publicIp"), Kind.ELASTIC_IP, text(response, "allocationId"), null);
@@ -83,7 +91,8 @@ final class Owners {
                         instance != null ? instance : text(request, "networkInterfaceId"),
                         networks.get(instance));
             }
-            case "DisassociateAddress" -> endAddress(ipOf(request), Kind.ELASTIC_IP, e.ref().time());
+            case "DisassociateAddress" -> endAddress(
+                    ipOf(request), Kind.ELASTIC_IP, e.ref().time());
             case "ReleaseAddress" -> endAddress(ipOf(request), null, e.ref().time());
             case "CreateNatGateway" -> {
                 JsonNode nat = response.path("CreateNatGatewayResponse").path("natGateway");
@@ -96,7 +105,8 @@ final class Owners {
                         text(nat, "vpcId"));
             }
             case "DeleteNatGateway" -> end(
-                    text(request.path("DeleteNatGatewayRequest"), "NatGatewayId"), e.ref().time());
+                    text(request.path("DeleteNatGatewayRequest"), "NatGatewayId"),
+                    e.ref().time());
             default -> {}
         }
     }
@@ -126,8 +136,7 @@ final class Owners {
         if (ip == null || owner == null) {
             return;
         }
-        List<Ownership> owners =
-                byAddress.computeIfAbsent(Address.idOf(ip, null, e.account()), k -> new ArrayList<>());
+        List<Ownership> owners = byAddress.computeIfAbsent(Address.idOf(ip, null, e.account()), k -> new ArrayList<>());
         boolean known = owners.stream()
                 .anyMatch(o -> o.to() == null && o.kind() == kind && o.owner().equals(owner));
         if (!known) {
@@ -137,8 +146,10 @@ final class Owners {
     }
 
     private void end(String owner, Instant time) {
-        byAddress.values().forEach(owners -> owners.replaceAll(
-                o -> o.to() == null && o.owner().equals(owner) ? until(o, time) : o));
+        byAddress
+                .values()
+                .forEach(owners ->
+                        owners.replaceAll(o -> o.to() == null && o.owner().equals(owner) ? until(o, time) : o));
     }
 
     /** Ends what holds the address, apart from one kind that goes on holding it. */

@@ -68,12 +68,12 @@ final class Responders {
                 Pivots.targets(event, Pivots.Edge.KEY).forEach(k -> keys.putIfAbsent(k, origin.session()));
                 Pivots.targets(event, Pivots.Edge.LOGIN).forEach(u -> users.putIfAbsent(u, origin.session()));
                 if (Pivots.has(event, Pivots.Edge.PRINCIPAL)) {
-                    Pivots.targets(event, Pivots.Edge.CONTAIN_USER).forEach(u -> users.putIfAbsent(u, origin.session()));
+                    Pivots.targets(event, Pivots.Edge.CONTAIN_USER)
+                            .forEach(u -> users.putIfAbsent(u, origin.session()));
                 }
             } else if (session(event) != null && spread.isUsed(session(event))) {
                 // a stolen credential's own machine: what it changed on buckets may be the attacker's doing too
-                Pivots.targets(event, Pivots.Edge.CONTAIN_BUCKET)
-                        .forEach(b -> buckets.putIfAbsent(b, session(event)));
+                Pivots.targets(event, Pivots.Edge.CONTAIN_BUCKET).forEach(b -> buckets.putIfAbsent(b, session(event)));
             }
         }
     }
@@ -118,7 +118,9 @@ final class Responders {
         Map<String, Origin> origins = new TreeMap<>();
         for (WatchedEvent event : estate.watched()) {
             Origin origin = estate.originOf(event);
-            if (!event.succeeded() || origin == null || !canRespond(origin, event.ref().time())) {
+            if (!event.succeeded()
+                    || origin == null
+                    || !canRespond(origin, event.ref().time())) {
                 continue;
             }
             Containment act = act(event);
@@ -144,10 +146,11 @@ final class Responders {
         for (Session session : estate.sessions()) {
             for (Origin origin : session.origins()) {
                 boolean named = estate.facts().stream().anyMatch(f -> f.is("responder") && f.names(origin));
-                if (named && !known.contains(origin.toString()) && !begin.equals(Instant.MAX)
+                if (named
+                        && !known.contains(origin.toString())
+                        && !begin.equals(Instant.MAX)
                         && spread.fall(origin) == null) {
-                    responses.add(new Response(
-                            origin, List.of(), begin, Instant.MAX, false, "named by the analyst"));
+                    responses.add(new Response(origin, List.of(), begin, Instant.MAX, false, "named by the analyst"));
                 }
             }
         }
@@ -159,7 +162,9 @@ final class Responders {
         Instant from = first.minus(AROUND).isBefore(begin) ? begin : first.minus(AROUND);
         Session session = origin.session();
         boolean fresh = origin.address() != null
-                && estate.days(session, origin.address()).headSet(Days.of(first)).isEmpty()
+                && estate.days(session, origin.address())
+                        .headSet(Days.of(first))
+                        .isEmpty()
                 && !estate.days(session, null).headSet(Days.of(first)).isEmpty();
         boolean harms = estate.signals().stream()
                 .filter(s -> s.succeeded() && s.severity().compareTo(Severity.HIGH) >= 0)

@@ -45,7 +45,9 @@ final class Sentences {
             return "The responder (" + as(step) + ") ";
         }
         boolean introduced = step.pinned() != null
-                && (step.pinned().startsWith("first") || step.pinned().equals("seed") || step.pinned().equals("login"));
+                && (step.pinned().startsWith("first")
+                        || step.pinned().equals("seed")
+                        || step.pinned().equals("login"));
         String from = step.all(Moment::addresses).isEmpty()
                 ? ""
                 : ", from " + Words.and(new ArrayList<>(step.all(Moment::addresses)));
@@ -66,7 +68,8 @@ final class Sentences {
     /** "role web, session i-0a1b", "key of user ada", "console session of user ada". */
     static String describe(Session session) {
         String principal = session.principal();
-        String name = principal == null ? session.id() : Words.plain(principal.substring(principal.lastIndexOf('/') + 1));
+        String name =
+                principal == null ? session.id() : Words.plain(principal.substring(principal.lastIndexOf('/') + 1));
         return switch (session.kind()) {
             case LONG_TERM_KEY -> principal != null && principal.endsWith(":root")
                     ? "the root user's key"
@@ -82,7 +85,8 @@ final class Sentences {
     private static String deed(Step step, Verb verb) {
         Moment head = step.head();
         long n = step.n();
-        String rhythm = step.gaps() == null ? "" : ", " + Words.every(step.gaps().mean());
+        String rhythm =
+                step.gaps() == null ? "" : ", " + Words.every(step.gaps().mean());
         String target = target(step);
         boolean several = step.moments().stream().mapToLong(Moment::targets).sum() > 1;
         if (step.success() == n) {
@@ -122,7 +126,9 @@ final class Sentences {
 
     /** Of an arn the part that names. */
     private static String shortened(String target) {
-        return target.startsWith("arn:") ? target.substring(target.lastIndexOf(target.contains("/") ? '/' : ':') + 1) : target;
+        return target.startsWith("arn:")
+                ? target.substring(target.lastIndexOf(target.contains("/") ? '/' : ':') + 1)
+                : target;
     }
 
     private static String fill(String template, String target) {
@@ -158,7 +164,8 @@ final class Sentences {
         List<String> told = new ArrayList<>();
         step.calls().stream()
                 .limit(TOLD_CALLS)
-                .forEach(c -> told.add(Words.plain(c.getKey().name()) + (c.getValue() == 1 ? "" : " " + Words.number(c.getValue()))));
+                .forEach(c -> told.add(
+                        Words.plain(c.getKey().name()) + (c.getValue() == 1 ? "" : " " + Words.number(c.getValue()))));
         return Words.list(told, step.calls().size());
     }
 

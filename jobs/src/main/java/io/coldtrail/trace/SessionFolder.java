@@ -60,7 +60,8 @@ final class SessionFolder {
         if (a.created() == null) {
             return a.ident();
         }
-        String tuple = Ids.of("session", a.account(), a.uid(), a.arn(), a.created().toString());
+        String tuple =
+                Ids.of("session", a.account(), a.uid(), a.arn(), a.created().toString());
         WatchedEvent issuer = a.key() == null ? null : issuers.get(a.key());
         // what a service issues to one machine in one second is that machine's, however often it asked
         boolean apart = issuer != null && issuer.caller().service() == null && kindByName(a) != Kind.CONSOLE;
@@ -104,8 +105,7 @@ final class SessionFolder {
 
     private Session.Key key(Activity a) {
         WatchedEvent issuer = issuers.get(a.key());
-        return new Session.Key(
-                a.key(), a.first().time(), a.last().time(), a.n(), issuer == null ? null : issuer.ref());
+        return new Session.Key(a.key(), a.first().time(), a.last().time(), a.n(), issuer == null ? null : issuer.ref());
     }
 
     private static Session.Key join(Session.Key x, Session.Key y) {
@@ -138,7 +138,9 @@ final class SessionFolder {
     }
 
     private boolean isConsole(String arn, Instant created, List<Activity> all) {
-        return all.stream().anyMatch(x -> x.userAgent().equals("console") || x.userAgent().equals("browser"))
+        return all.stream()
+                        .anyMatch(x ->
+                                x.userAgent().equals("console") || x.userAgent().equals("browser"))
                 || logins.stream()
                         .anyMatch(l -> arn != null
                                 && arn.equals(l.caller().arn())

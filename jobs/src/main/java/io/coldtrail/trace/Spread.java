@@ -19,7 +19,8 @@ final class Spread {
     private final Map<Node, Instant> from = new TreeMap<>();
     private final Map<Node, Instant> to = new TreeMap<>();
     private final Set<List<Node>> edges = new LinkedHashSet<>();
-    private final Map<List<Object>, Review> reviews = new TreeMap<>((x, y) -> x.toString().compareTo(y.toString()));
+    private final Map<List<Object>, Review> reviews =
+            new TreeMap<>((x, y) -> x.toString().compareTo(y.toString()));
     private final Set<Node> braked = new LinkedHashSet<>();
 
     /** Takes a reason; true where something changed by it. */

@@ -47,7 +47,13 @@ record Step(List<Moment> moments, Kind kind, Moment.Gaps gaps) {
     /** Depends on nothing but what the row holds first. */
     String id() {
         Moment first = moments.get(0);
-        return Ids.of("step", first.incident(), first.actor().word(), kind.name(), first.api().toString(), first.id());
+        return Ids.of(
+                "step",
+                first.incident(),
+                first.actor().word(),
+                kind.name(),
+                first.api().toString(),
+                first.id());
     }
 
     Actor actor() {

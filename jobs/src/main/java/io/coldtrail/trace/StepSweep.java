@@ -137,11 +137,7 @@ final class StepSweep {
         }
         if (cause != null) {
             return new Verdict(
-                    cause.verdict().actor(),
-                    cause.verdict().grade().worse(Grade.B),
-                    Lineage.RULE,
-                    time,
-                    time);
+                    cause.verdict().actor(), cause.verdict().grade().worse(Grade.B), Lineage.RULE, time, time);
         }
         Map<Actor, Verdict> seen = directVerdicts.getOrDefault(session.session(), Map.of());
         if (seen.size() == 1) {
@@ -149,9 +145,7 @@ final class StepSweep {
         }
         Verdict last = lastVerdicts.get(session.session());
         boolean attackersLast = last != null && last.actor() == Actor.ATTACKER;
-        return attackersLast
-                ? new Verdict(Actor.AMBIGUOUS, Grade.C, Lineage.RULE, time, time)
-                : session.owner();
+        return attackersLast ? new Verdict(Actor.AMBIGUOUS, Grade.C, Lineage.RULE, time, time) : session.owner();
     }
 
     private Swept step(SessionVerdict session, Verdict verdict, SweepEvent event) {

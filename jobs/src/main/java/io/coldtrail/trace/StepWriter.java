@@ -293,8 +293,7 @@ final class StepWriter {
                     r.<Long>getAs("success"),
                     r.<Long>getAs("denied"),
                     r.<Long>getAs("bytes"),
-                    new Moment.Gaps(
-                            r.<Long>getAs("gaps"), r.<Double>getAs("gap_sum"), r.<Double>getAs("gap_squares")),
+                    new Moment.Gaps(r.<Long>getAs("gaps"), r.<Double>getAs("gap_sum"), r.<Double>getAs("gap_squares")),
                     ActivityReader.ref(r.getAs("first")),
                     ActivityReader.ref(r.getAs("last")),
                     set(r, "sessions"),

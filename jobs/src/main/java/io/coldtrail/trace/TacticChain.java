@@ -68,16 +68,19 @@ final class TacticChain {
         Map<Pair, Bundle> pairs = new TreeMap<>();
         for (Signal signal : estate.signals()) {
             estate.originsOf(signal)
-                    .filter(o -> o.isDirect() && !o.session().isService() && !o.session().keys().isEmpty())
+                    .filter(o -> o.isDirect()
+                            && !o.session().isService()
+                            && !o.session().keys().isEmpty())
                     .map(o -> new Pair(o.session().who(), o.address().id()))
                     .distinct()
-                    .forEach(p -> pairs.computeIfAbsent(p, x -> new Bundle()).signals.add(signal));
+                    .forEach(p ->
+                            pairs.computeIfAbsent(p, x -> new Bundle()).signals.add(signal));
         }
         for (Session session : estate.sessions()) {
             for (Origin origin : session.origins()) {
                 if (origin.isDirect() && !session.isService()) {
-                    Bundle bundle = pairs.get(
-                            new Pair(session.who(), origin.address().id()));
+                    Bundle bundle =
+                            pairs.get(new Pair(session.who(), origin.address().id()));
                     if (bundle != null) {
                         bundle.origins.add(origin);
                     }
@@ -106,7 +109,8 @@ final class TacticChain {
     List<Fall> find(ApiUse use, Predicate<Origin> explained) {
         List<Fall> seeds = new ArrayList<>();
         pairs().forEach((pair, bundle) -> {
-            bundle.origins.removeIf(o -> explained.test(o) || estate.isTrusted(o, o.first().time()));
+            bundle.origins.removeIf(
+                    o -> explained.test(o) || estate.isTrusted(o, o.first().time()));
             if (!bundle.origins.isEmpty()) {
                 judge(bundle, use, seeds);
             }
@@ -124,8 +128,10 @@ final class TacticChain {
         List<Signal> signals = bundle.signals.stream()
                 .filter(s -> counts(s) && (baseline || !isRoutine(s, principal, use)))
                 .toList();
-        Instant firstSignal =
-                signals.stream().map(s -> s.first().time()).min(Instant::compareTo).orElse(Instant.MAX);
+        Instant firstSignal = signals.stream()
+                .map(s -> s.first().time())
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
         boolean regular = !baseline
                 && !estate.days(any, address).headSet(Days.of(firstSignal)).isEmpty();
         if (!regular && holds(signals, baseline, here, principal, use)) {
@@ -161,7 +167,8 @@ final class TacticChain {
     private boolean holds(
             List<Signal> signals, boolean newAddress, Instant since, List<Session> principal, ApiUse use) {
         List<Signal> harm = signals.stream().filter(this::isHarm).toList();
-        boolean fresh = harm.stream().anyMatch(s -> !use.first(principal, s.api()).isBefore(since));
+        boolean fresh =
+                harm.stream().anyMatch(s -> !use.first(principal, s.api()).isBefore(since));
         boolean grave = harm.stream().anyMatch(s -> s.severity().compareTo(Severity.HIGH) >= 0);
         int needed = newAddress && grave ? TACTICS_AT_NEW_ADDRESS : TACTICS;
         return fresh && tactics(signals).size() >= needed;

@@ -16,9 +16,8 @@ final class ThreatListedCaller implements Seed {
     @Override
     public List<Fall> find(Estate estate) {
         Set<Session> others = new HashSet<>();
-        estate.signals().stream()
-                .filter(s -> !s.listed())
-                .forEach(s -> estate.originsOf(s).forEach(o -> others.add(o.session())));
+        estate.signals().stream().filter(s -> !s.listed()).forEach(s -> estate.originsOf(s)
+                .forEach(o -> others.add(o.session())));
         List<Fall> seeds = new ArrayList<>();
         for (Address address : estate.addresses().values()) {
             if (!address.listed() || address.hub() != null) {

@@ -60,8 +60,7 @@ public final class Trace {
 
         Incidents incidents = new Incidents(estate, spread);
         List<Responders.Response> responses = new Responders(estate, spread).find();
-        Map<String, SessionVerdict> verdicts =
-                new Attribution(estate, spread, incidents, use).judge(responses);
+        Map<String, SessionVerdict> verdicts = new Attribution(estate, spread, incidents, use).judge(responses);
         return write(c, reader, estate, spread, incidents, responses, verdicts);
     }
 
@@ -77,7 +76,10 @@ public final class Trace {
         Map<String, List<Instant>> times = new HashMap<>();
         containments.forEach((incident, list) -> times.put(
                 incident,
-                new ArrayList<>(list.stream().map(x -> x.event().ref().time()).distinct().toList())));
+                new ArrayList<>(list.stream()
+                        .map(x -> x.event().ref().time())
+                        .distinct()
+                        .toList())));
         StepWriter writer = new StepWriter(c.spark(), verdicts, places(incidents), times);
         Dataset<Row> swept = writer.sweep(reader.events(), c.table("signals")).persist(StorageLevel.MEMORY_AND_DISK());
         try {
@@ -145,7 +147,10 @@ public final class Trace {
                 }
             }
         }
-        containments.values().forEach(l -> l.sort((x, y) -> x.event().ref().compareTo(y.event().ref())));
+        containments
+                .values()
+                .forEach(l ->
+                        l.sort((x, y) -> x.event().ref().compareTo(y.event().ref())));
         return containments;
     }
 

@@ -111,11 +111,13 @@ final class TraceTables {
         if (s.created() == null) {
             return null;
         }
-        return s.created().plus(switch (s.kind()) {
-            case FEDERATION_TOKEN, SESSION_TOKEN -> TOKEN;
-            case INSTANCE, ECS_TASK -> MACHINE;
-            default -> ROLE;
-        });
+        return s.created()
+                .plus(
+                        switch (s.kind()) {
+                            case FEDERATION_TOKEN, SESSION_TOKEN -> TOKEN;
+                            case INSTANCE, ECS_TASK -> MACHINE;
+                            default -> ROLE;
+                        });
     }
 
     List<Row> sessionKeys() {
@@ -164,7 +166,10 @@ final class TraceTables {
                 o == null ? null : time(o.from()),
                 o == null ? null : time(o.to()),
                 o == null ? null : o.basis(),
-                time(origins.stream().map(x -> x.first().time()).min(Instant::compareTo).orElse(null)),
+                time(origins.stream()
+                        .map(x -> x.first().time())
+                        .min(Instant::compareTo)
+                        .orElse(null)),
                 time(origins.stream().map(Origin::last).max(Instant::compareTo).orElse(null)),
                 origins.stream().mapToLong(Origin::n).sum(),
                 origins.stream().mapToLong(Origin::denied).sum(),
@@ -238,7 +243,9 @@ final class TraceTables {
     static Row step(Step s, int seq, String sentence) {
         Moment head = s.head();
         List<String> actions = new ArrayList<>();
-        s.calls().stream().limit(SAMPLE_EVENTS).forEach(c -> actions.add(c.getKey().toString()));
+        s.calls().stream()
+                .limit(SAMPLE_EVENTS)
+                .forEach(c -> actions.add(c.getKey().toString()));
         Set<String> events = new LinkedHashSet<>();
         events.add(s.first().eventId());
         s.moments().stream()
@@ -248,10 +255,9 @@ final class TraceTables {
         events.add(s.last().eventId());
         Set<String> why = new LinkedHashSet<>(s.all(Moment::rules));
         why.addAll(s.all(Moment::signals));
-        List<String> sample = s.all(Moment::sample).stream().limit(SAMPLE_EVENTS).toList();
-        String target = head.parent() != null
-                ? head.parent()
-                : sample.size() == 1 ? sample.get(0) : null;
+        List<String> sample =
+                s.all(Moment::sample).stream().limit(SAMPLE_EVENTS).toList();
+        String target = head.parent() != null ? head.parent() : sample.size() == 1 ? sample.get(0) : null;
         return RowFactory.create(
                 s.id(),
                 s.incident(),
@@ -324,8 +330,14 @@ final class TraceTables {
                 story.text(),
                 severity(attacks).word(),
                 i.seeds().get(0).level().grade().name(),
-                time(attacks.stream().map(s -> s.first().time()).min(Instant::compareTo).orElse(i.seeds().get(0).from())),
-                time(attacks.stream().map(s -> s.last().time()).max(Instant::compareTo).orElse(null)),
+                time(attacks.stream()
+                        .map(s -> s.first().time())
+                        .min(Instant::compareTo)
+                        .orElse(i.seeds().get(0).from())),
+                time(attacks.stream()
+                        .map(s -> s.last().time())
+                        .max(Instant::compareTo)
+                        .orElse(null)),
                 time(lastSuccess),
                 array(union(attacks, Moment::accounts)),
                 array(union(attacks, Moment::regions)),
@@ -348,14 +360,14 @@ final class TraceTables {
                 .flatMap(s -> s.moments().stream())
                 .filter(m -> m.success() > 0)
                 .forEach(m -> worked.add(String.valueOf(m.tacticOrKnown())));
-        if (worked.stream().anyMatch(Set.of("impact", "exfiltration", "persistence", "privilege-escalation")::contains)) {
+        if (worked.stream()
+                .anyMatch(Set.of("impact", "exfiltration", "persistence", "privilege-escalation")::contains)) {
             return Severity.CRITICAL;
         }
         return worked.isEmpty() ? Severity.MEDIUM : Severity.HIGH;
     }
 
-    private static Collection<String> union(
-            List<Step> steps, Function<Moment, java.util.SortedSet<String>> of) {
+    private static Collection<String> union(List<Step> steps, Function<Moment, java.util.SortedSet<String>> of) {
         Set<String> all = new TreeSet<>();
         steps.forEach(s -> all.addAll(s.all(of)));
         return all;

@@ -46,7 +46,9 @@ final class Words {
     static String count(long n, String what) {
         String plural = what.endsWith("ss") || what.endsWith("x")
                 ? what + "es"
-                : what.endsWith("y") && !what.endsWith("ey") ? what.substring(0, what.length() - 1) + "ies" : what + "s";
+                : what.endsWith("y") && !what.endsWith("ey")
+                        ? what.substring(0, what.length() - 1) + "ies"
+                        : what + "s";
         return number(n) + " " + (n == 1 ? what : plural);
     }
 
