@@ -27,10 +27,11 @@ record DetectionInput(List<RuleText> rules, List<ListText> threatLists) implemen
     record ListText(String name, String text) implements Serializable {}
 
     RuleSet compile() {
-        Map<String, ValueList> lists = Map.of(THREAT_LISTS, new ThreatLists(threatLists()
-                .stream()
-                .map(list -> ThreatList.read(list.name(), list.text()))
-                .toList()));
+        Map<String, ValueList> lists = Map.of(
+                THREAT_LISTS,
+                new ThreatLists(threatLists().stream()
+                        .map(list -> ThreatList.read(list.name(), list.text()))
+                        .toList()));
         return RuleSet.read(rules, lists);
     }
 

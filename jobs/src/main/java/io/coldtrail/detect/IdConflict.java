@@ -40,7 +40,8 @@ final class IdConflict {
 
     static Dataset<Row> signals(Dataset<Row> events) {
         // eight bytes an event are shuffled; the ids themselves are compared only where hashes agree
-        List<Row> shared = events.select(xxhash64(col("account_id"), col("event_id")).as("id_hash"))
+        List<Row> shared = events.select(
+                        xxhash64(col("account_id"), col("event_id")).as("id_hash"))
                 .groupBy("id_hash")
                 .agg(count(lit(1)).as("n"))
                 .where(col("n").gt(1))

@@ -65,9 +65,8 @@ final class MatchFunction implements UnboundFunction {
     /** Bound to its columns; a task has a copy of its own, and with it a matcher of its own. */
     static final class Bound implements ScalarFunction<ArrayData> {
         private static final long serialVersionUID = 1L;
-        private static final StructType HIT = new StructType()
-                .add("rule", DataTypes.IntegerType, false)
-                .add("detail", DataTypes.StringType, true);
+        private static final StructType HIT =
+                new StructType().add("rule", DataTypes.IntegerType, false).add("detail", DataTypes.StringType, true);
         /** Compiled once a JVM, whatever the tasks: seconds for hundreds of rules. */
         private static final Map<String, RuleIndex> COMPILED = new ConcurrentHashMap<>();
 

@@ -52,8 +52,7 @@ final class RuleFiles {
         }
         List<RuleText> rules = new ArrayList<>();
         for (Path file : files) {
-            rules.add(new RuleText(
-                    folder.relativize(file).toString().replace('\\', '/'), Files.readString(file)));
+            rules.add(new RuleText(folder.relativize(file).toString().replace('\\', '/'), Files.readString(file)));
         }
         return rules;
     }

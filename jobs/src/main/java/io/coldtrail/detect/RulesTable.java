@@ -18,9 +18,9 @@ import org.apache.spark.sql.RowFactory;
 final class RulesTable {
     private RulesTable() {}
 
-    static void write(Case store, List<RuleHead> used, List<RuleSet.Unusable> unusable) {
+    static void write(Case kase, List<RuleHead> used, List<RuleSet.Unusable> unusable) {
         Map<String, Long> hits = new HashMap<>();
-        store.table("signals")
+        kase.table("signals")
                 .groupBy(col("rule_id"))
                 .agg(count(lit(1)))
                 .collectAsList()
@@ -45,9 +45,21 @@ final class RulesTable {
         }
         for (RuleSet.Unusable rule : unusable) {
             rows.add(RowFactory.create(
-                    rule.id(), rule.title(), null, null, null, null, null, null, null, null, rule.file(), false,
-                    rule.reason(), 0L));
+                    rule.id(),
+                    rule.title(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    rule.file(),
+                    false,
+                    rule.reason(),
+                    0L));
         }
-        store.replace("rules", rows);
+        kase.replace("rules", rows);
     }
 }
