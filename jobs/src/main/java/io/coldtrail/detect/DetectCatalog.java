@@ -2,14 +2,16 @@ package io.coldtrail.detect;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
 import org.apache.spark.sql.connector.catalog.FunctionCatalog;
 import org.apache.spark.sql.connector.catalog.Identifier;
 import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** Brings coldtrail's matchers into SQL, one function a rule set. Spark makes it, by its class name. */
+/**
+ * Brings coldtrail's matchers into SQL, one function a rule set. A session has it by
+ * {@code spark.sql.catalog.coldtrail}, whose value is the name of this class.
+ */
 public final class DetectCatalog implements FunctionCatalog {
     /** Name under which sessions know the catalog. */
     static final String NAME = "coldtrail";
@@ -18,9 +20,8 @@ public final class DetectCatalog implements FunctionCatalog {
 
     private String name;
 
-    /** Makes a function known to the session, and the catalog with it. */
-    static void add(SparkSession session, MatchFunction function) {
-        session.conf().set("spark.sql.catalog." + NAME, DetectCatalog.class.getName());
+    /** Makes a function known to every session of this JVM. */
+    static void add(MatchFunction function) {
         FUNCTIONS.put(function.name(), function);
     }
 

@@ -25,7 +25,7 @@ final class RuleMatching implements AutoCloseable {
         this.index = index;
         this.input = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(input);
         this.function = new MatchFunction(input.digest(), index.columns(), this.input);
-        DetectCatalog.add(spark, function);
+        DetectCatalog.add(function);
     }
 
     /** One row a rule and event, with the columns of {@code signals} that both give. */
