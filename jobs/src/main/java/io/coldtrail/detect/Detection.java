@@ -48,8 +48,8 @@ public final class Detection {
 
         List<RuleHead> heads = new ArrayList<>(rules.index().heads());
         heads.add(IdConflict.HEAD);
-        long signals = writeSignals(input, rules);
-        RulesTable.write(kase, heads, unusable);
+        writeSignals(input, rules);
+        long signals = RulesTable.write(kase, heads, unusable);
 
         List<ThreatList> lists = input.threatLists().stream()
                 .map(l -> ThreatList.read(l.name(), l.text()))
@@ -92,12 +92,11 @@ public final class Detection {
         return text;
     }
 
-    private long writeSignals(DetectionInput input, RuleSet rules) {
+    private void writeSignals(DetectionInput input, RuleSet rules) {
         Dataset<Row> events = kase.events(LOG);
         try (RuleMatching matching = new RuleMatching(kase.spark(), input, rules.index())) {
             Dataset<Row> signals = matching.signals(events).unionByName(IdConflict.signals(events));
             kase.replace("signals", SignalRows.ordered(signals, LOG));
         }
-        return kase.table("signals").count();
     }
 }

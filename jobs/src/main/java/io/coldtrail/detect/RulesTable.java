@@ -18,7 +18,8 @@ import org.apache.spark.sql.RowFactory;
 final class RulesTable {
     private RulesTable() {}
 
-    static void write(Case kase, List<RuleHead> used, List<RuleSet.Unusable> unusable) {
+    /** Writes the table, and counts the signals that were written before. */
+    static long write(Case kase, List<RuleHead> used, List<RuleSet.Unusable> unusable) {
         Map<String, Long> hits = new HashMap<>();
         kase.table("signals")
                 .groupBy(col("rule_id"))
@@ -61,5 +62,6 @@ final class RulesTable {
                     0L));
         }
         kase.replace("rules", rows);
+        return hits.values().stream().mapToLong(Long::longValue).sum();
     }
 }
