@@ -202,21 +202,6 @@ public final class Case {
         }
     }
 
-    /** Names of what a folder of the case holds, sorted; none where there is no such folder. */
-    public List<String> list(String relative) {
-        Path folder = new Path(root, relative);
-        try {
-            return files.exists(folder)
-                    ? Arrays.stream(files.listStatus(folder))
-                            .map(f -> f.getPath().getName())
-                            .sorted()
-                            .toList()
-                    : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
-        }
-    }
-
     /** Removes a file of the case. */
     public void deleteFile(String relative) {
         Path path = new Path(root, relative);
