@@ -17,7 +17,7 @@ CREATE TABLE cloudtrail (
   user_name STRING COMMENT 'userIdentity.userName | name of the caller, where it has one',
   user_account_id STRING COMMENT 'userIdentity.accountId | account of the caller',
   invoked_by STRING COMMENT 'userIdentity.invokedBy | service that called for the caller',
-  session_created TIMESTAMP COMMENT 'userIdentity.sessionContext.attributes.creationDate | when the session''s credentials were issued, UTC',
+  session_created TIMESTAMP COMMENT 'userIdentity.sessionContext.attributes.creationDate | when the credentials of the session were issued, UTC',
   mfa BOOLEAN COMMENT 'userIdentity.sessionContext.attributes.mfaAuthenticated | session began with MFA',
   issuer_type STRING COMMENT 'userIdentity.sessionContext.sessionIssuer.type | what issued the session',
   issuer_arn STRING COMMENT 'userIdentity.sessionContext.sessionIssuer.arn | role or user behind the session',

@@ -7,7 +7,7 @@ CREATE TABLE rejects (
   record_length BIGINT COMMENT '- | bytes passed over',
   reason STRING COMMENT '- | malformed, invalid_utf8, too_large, too_deep, truncated, not_a_record, not_json',
   detail STRING COMMENT '- | what was wrong, in words',
-  first_bytes STRING COMMENT '- | first 256 bytes, other than printable ASCII as \\xNN'
+  first_bytes STRING COMMENT '- | first 256 bytes, all but printable ASCII as hex escapes'
 )
 USING DELTA
 TBLPROPERTIES (

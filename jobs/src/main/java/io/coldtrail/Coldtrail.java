@@ -1,6 +1,12 @@
 package io.coldtrail;
 
-/** Entry point. */
+import io.coldtrail.job.Commands;
+
+/** Entry point of every command. */
 public final class Coldtrail {
-    public static void main(String[] args) {}
+    private Coldtrail() {}
+
+    public static void main(String[] args) {
+        System.exit(Commands.run(args));
+    }
 }

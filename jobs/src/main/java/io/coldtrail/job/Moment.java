@@ -45,9 +45,8 @@ final class Moment {
         int month = Integer.parseInt(m.group(2));
         int day = Integer.parseInt(m.group(3));
         if (month < 1 || month > 12) {
-            String swapped = day >= 1 && day <= 12
-                    ? String.format("; perhaps you meant %04d-%02d-%02d", year, day, month)
-                    : "";
+            String swapped =
+                    day >= 1 && day <= 12 ? String.format("; perhaps you meant %04d-%02d-%02d", year, day, month) : "";
             return ": there is no month " + month + swapped;
         }
         try {

@@ -124,8 +124,7 @@ final class ScanStep {
 
     private static List<List<ObjectRef>> cut(List<ObjectRef> objects) {
         List<ObjectRef> byTime = new ArrayList<>(objects);
-        byTime.sort(Comparator.comparing(
-                        ObjectRef::delivered, Comparator.nullsFirst(Comparator.naturalOrder()))
+        byTime.sort(Comparator.comparing(ObjectRef::delivered, Comparator.nullsFirst(Comparator.naturalOrder()))
                 .thenComparing(ObjectRef::object));
         List<List<ObjectRef>> parts = new ArrayList<>();
         List<ObjectRef> part = new ArrayList<>();
@@ -148,17 +147,20 @@ final class ScanStep {
         List<ObjectResult> results = new ArrayList<>();
         for (ObjectRef object : batch.objects()) {
             if (object.kind() != ObjectKind.CLOUDTRAIL) {
-                ObjectStatus status =
-                        ObjectStatus.valueOf(object.kind().name().toUpperCase(Locale.ROOT));
+                ObjectStatus status = ObjectStatus.valueOf(object.kind().name().toUpperCase(Locale.ROOT));
                 results.add(ObjectResult.unread(object, status, null));
             } else if (inGlacier(object)) {
                 results.add(ObjectResult.unread(
-                        object, ObjectStatus.ARCHIVED, "storage class " + object.storageClass() + ": restore it first"));
+                        object,
+                        ObjectStatus.ARCHIVED,
+                        "storage class " + object.storageClass() + ": restore it first"));
             } else {
                 toRead.add(object);
             }
         }
-        progress.phase("scan", "");
+        progress.phase(
+                "scan",
+                String.format(Locale.ROOT, "%,d objects", batch.objects().size()));
         progress.toRead(
                 toRead.size(), toRead.stream().mapToLong(ObjectRef::size).sum());
         results.addAll(read(batch, toRead));
@@ -187,7 +189,11 @@ final class ScanStep {
             kase.append("cloudtrail", events, batch.id());
             if (ledger.isZero()) {
                 // an earlier run committed these events and stopped; Delta took nothing and so read nothing
-                events.select("record_index").write().format("noop").mode("overwrite").save();
+                events.select("record_index")
+                        .write()
+                        .format("noop")
+                        .mode("overwrite")
+                        .save();
             }
             return ledger.results();
         } finally {

@@ -1,8 +1,12 @@
 package io.coldtrail.job;
 
+import io.coldtrail.detect.DetectCatalog;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.spark.sql.SparkSession;
 
@@ -11,13 +15,28 @@ public final class SparkSessions {
     /** Spark's own floor is 450 MB; below this many shuffle partitions a laptop's cores idle. */
     private static final String LOCAL_SHUFFLE_PARTITIONS = "2";
 
+    /** A dictionary of unique values is work thrown away. */
+    private static final List<String> UNIQUE_COLUMNS = List.of(
+            "raw",
+            "event_id",
+            "request_id",
+            "request_parameters",
+            "response_elements",
+            "additional_event_data",
+            "resources",
+            "record_offset",
+            "record_index",
+            "record_sha256");
+
     private SparkSessions() {}
 
     /** Sends what Spark and its libraries say to a file. To be called before the first of them is touched. */
     static void logTo(Path file) {
         System.setProperty("coldtrail.log", file.toString());
         try {
-            URI config = SparkSessions.class.getResource("/coldtrail-log4j2.properties").toURI();
+            URI config = SparkSessions.class
+                    .getResource("/coldtrail-log4j2.properties")
+                    .toURI();
             System.setProperty("log4j2.configurationFile", config.toString());
             Configurator.reconfigure(config);
         } catch (URISyntaxException e) {
@@ -31,9 +50,8 @@ public final class SparkSessions {
         if (System.getProperty("spark.master") == null) {
             local(builder);
         }
-        SparkSession spark = withConf(builder).getOrCreate();
-        // Spark's own warnings would go over the progress line
-        return spark;
+        common().forEach(builder::config);
+        return builder.getOrCreate();
     }
 
     private static void local(SparkSession.Builder builder) {
@@ -44,46 +62,46 @@ public final class SparkSessions {
                 .config("spark.sql.shuffle.partitions", LOCAL_SHUFFLE_PARTITIONS)
                 .config("spark.default.parallelism", Runtime.getRuntime().availableProcessors())
                 .config("spark.databricks.delta.snapshotPartitions", "1")
-                .config("spark.sql.warehouse.dir", Path.of(System.getProperty("java.io.tmpdir"), "coldtrail-warehouse")
-                        .toUri()
-                        .toString());
+                .config(
+                        "spark.sql.warehouse.dir",
+                        Path.of(System.getProperty("java.io.tmpdir"), "coldtrail-warehouse")
+                                .toUri()
+                                .toString());
     }
 
     /** What every session of coldtrail has in common, that of the tests too. */
-    public static SparkSession.Builder withConf(SparkSession.Builder builder) {
-        builder.config("spark.ui.showConsoleProgress", "false")
-                .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
-                .config("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog")
-                .config("spark.sql.session.timeZone", "UTC")
-                .config("spark.sql.ansi.enabled", "true")
-                .config("spark.driver.maxResultSize", "1g")
-                // INT96 has no statistics, and Athena no use for it
-                .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
-                // rows that carry raw are dear to sort; a batch has few days
-                .config("spark.sql.maxConcurrentOutputFileWriters", "16")
-                .config("spark.databricks.delta.optimizeWrite.enabled", "false")
-                .config("spark.databricks.delta.autoCompact.enabled", "false")
-                // fixed with the first file a JVM writes
-                .config("spark.hadoop.parquet.compression.codec.zstd.level", "1")
-                .config("spark.sql.parquet.compression.codec", "zstd");
-        for (String unique : new String[] {
-            "raw", "event_id", "request_id", "request_parameters", "response_elements", "additional_event_data",
-            "resources", "record_offset", "record_index", "record_sha256"
-        }) {
-            // a dictionary of unique values is work thrown away
-            builder.config("spark.hadoop.parquet.enable.dictionary#" + unique, "false");
+    public static Map<String, String> common() {
+        Map<String, String> conf = new LinkedHashMap<>();
+        conf.put("spark.ui.showConsoleProgress", "false");
+        conf.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
+        conf.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+        conf.put("spark.sql.catalog.coldtrail", DetectCatalog.class.getName());
+        conf.put("spark.sql.session.timeZone", "UTC");
+        conf.put("spark.sql.ansi.enabled", "true");
+        conf.put("spark.driver.maxResultSize", "1g");
+        // INT96 has no statistics, and Athena no use for it
+        conf.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+        // rows that carry raw are dear to sort; a batch has few days
+        conf.put("spark.sql.maxConcurrentOutputFileWriters", "16");
+        conf.put("spark.databricks.delta.optimizeWrite.enabled", "false");
+        conf.put("spark.databricks.delta.autoCompact.enabled", "false");
+        // the first file that a JVM writes fixes it
+        conf.put("spark.hadoop.parquet.compression.codec.zstd.level", "1");
+        conf.put("spark.sql.parquet.compression.codec", "zstd");
+        for (String unique : UNIQUE_COLUMNS) {
+            conf.put("spark.hadoop.parquet.enable.dictionary#" + unique, "false");
         }
         String endpoint = System.getProperty("aws.endpointUrl", System.getenv("AWS_ENDPOINT_URL"));
         if (endpoint != null) {
-            builder.config("spark.hadoop.fs.s3a.endpoint", endpoint)
-                    .config("spark.hadoop.fs.s3a.path.style.access", "true")
-                    .config("spark.hadoop.fs.s3a.connection.ssl.enabled", Boolean.toString(endpoint.startsWith("https")));
+            conf.put("spark.hadoop.fs.s3a.endpoint", endpoint);
+            conf.put("spark.hadoop.fs.s3a.path.style.access", "true");
+            conf.put("spark.hadoop.fs.s3a.connection.ssl.enabled", Boolean.toString(endpoint.startsWith("https")));
         }
         if (System.getenv("AWS_PROFILE") != null) {
-            builder.config(
+            conf.put(
                     "spark.hadoop.fs.s3a.aws.credentials.provider",
                     "com.amazonaws.auth.DefaultAWSCredentialsProviderChain");
         }
-        return builder;
+        return conf;
     }
 }

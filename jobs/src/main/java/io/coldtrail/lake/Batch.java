@@ -49,11 +49,15 @@ public record Batch(String id, List<ObjectRef> objects) {
                     .put("kind", o.kind().word())
                     .put("account", o.account())
                     .put("region", o.region())
-                    .put("delivered", o.delivered() == null ? null : o.delivered().toString())
+                    .put(
+                            "delivered",
+                            o.delivered() == null ? null : o.delivered().toString())
                     .put("size", o.size())
                     .put("etag", o.etag())
                     .put("version_id", o.versionId())
-                    .put("last_modified", o.lastModified() == null ? null : o.lastModified().toString())
+                    .put(
+                            "last_modified",
+                            o.lastModified() == null ? null : o.lastModified().toString())
                     .put("storage_class", o.storageClass());
             text.append(line).append('\n');
         }
@@ -78,7 +82,8 @@ public record Batch(String id, List<ObjectRef> objects) {
                         instant(o.path("last_modified")),
                         o.path("storage_class").textValue()));
             } catch (JsonProcessingException e) {
-                throw new IllegalStateException("plan of batch " + id + " cannot be read: " + e.getOriginalMessage(), e);
+                throw new IllegalStateException(
+                        "plan of batch " + id + " cannot be read: " + e.getOriginalMessage(), e);
             }
         });
         return new Batch(id, objects);

@@ -17,7 +17,8 @@ public final class Batches {
 
     /** Plans a batch: writes down what it is to read, before it runs. */
     public Batch plan(List<ObjectRef> objects) {
-        int number = (int) kase.list(FOLDER).stream().filter(f -> f.endsWith(PLAN)).count() + 1;
+        int number =
+                (int) kase.list(FOLDER).stream().filter(f -> f.endsWith(PLAN)).count() + 1;
         Batch batch = Batch.of(number, objects);
         kase.writeText(FOLDER + batch.id() + PLAN, batch.toText());
         return batch;

@@ -35,7 +35,8 @@ public final class Duplicates {
                 return 0;
             }
             Column hash = sha2(col("raw").cast("binary"), 256);
-            WindowSpec same = Window.partitionBy("account_id", "event_id", "hash").orderBy("object", "record_index");
+            WindowSpec same =
+                    Window.partitionBy("account_id", "event_id", "hash").orderBy("object", "record_index");
             Dataset<Row> duplicates = events.join(shared, id, "left_semi")
                     .select(col("account_id"), col("event_id"), col("object"), col("record_index"), hash.as("hash"))
                     .withColumn("place", row_number().over(same))

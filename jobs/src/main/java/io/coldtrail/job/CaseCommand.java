@@ -1,0 +1,84 @@
+package io.coldtrail.job;
+
+import io.coldtrail.archive.ArchiveException;
+import io.coldtrail.lake.Severity;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.functions;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What every job on a case has in common. */
+abstract class CaseCommand implements Callable<Integer> {
+    static final int DONE = 0;
+    static final int FAILED = 1;
+    static final int WRONG_INPUT = 2;
+    static final int BAD_ANSWER = 3;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--case",
+            paramLabel = "URI",
+            required = true,
+            description = "The case: a folder, or s3://bucket/prefix. Made where it is not there.")
+    private String caseUri;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            description = "Exit with 3 where there are findings this grave: low, medium, high or critical.")
+    private String failOn;
+
+    /** Does the job; returns the exit code, unless {@code --fail-on} says otherwise. */
+    abstract int run(JobRun run);
+
+    String caseUri() {
+        return caseUri;
+    }
+
+    void caseUri(String uri) {
+        caseUri = uri;
+    }
+
+    @Override
+    public Integer call() {
+        Severity limit = failOn == null
+                ? null
+                : Severity.of(failOn)
+                        .orElseThrow(() -> new UsageException(
+                                "--fail-on " + failOn + " is no severity: write low, medium, high or critical"));
+        check();
+        String name = spec == null ? "investigate" : spec.name();
+        List<String> arguments =
+                spec == null ? List.of() : spec.commandLine().getParseResult().originalArgs();
+        JobRun run = new JobRun(name, arguments, caseUri);
+        try (run) {
+            int code = run(run);
+            return code == DONE && limit != null && hasFindings(run, limit) ? BAD_ANSWER : code;
+        } catch (UsageException | ArchiveException e) {
+            run.failed(e);
+            throw e;
+        } catch (RuntimeException e) {
+            run.failed(e);
+            throw new JobFailedException(e, run.log());
+        }
+    }
+
+    /** Fails where what was typed is wrong, before anything is started. */
+    void check() {}
+
+    private static boolean hasFindings(JobRun run, Severity limit) {
+        Object[] grave = Arrays.stream(Severity.values())
+                .filter(s -> s.compareTo(limit) >= 0)
+                .map(Severity::word)
+                .toArray();
+        return !run.kase()
+                .table("findings")
+                .where(functions.col("severity").isin(grave))
+                .isEmpty();
+    }
+}

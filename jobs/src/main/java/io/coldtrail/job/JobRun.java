@@ -1,0 +1,169 @@
+package io.coldtrail.job;
+
+import io.coldtrail.lake.Case;
+import io.coldtrail.lake.TableSchema;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+
+/** One run of a job on a case: its session, its progress line, its log, and its row in table {@code runs}. */
+final class JobRun implements AutoCloseable {
+    private final String command;
+    private final List<String> arguments;
+    private final String caseUri;
+    private final Instant started = Instant.now();
+    private final Path log;
+    private final Progress progress;
+    private final Thread onInterrupt = new Thread(this::interrupted, "coldtrail-interrupted");
+    private Case kase;
+    private String failure;
+
+    /**
+     * Starts one.
+     *
+     * @param command the job
+     * @param arguments what it was given
+     */
+    JobRun(String command, List<String> arguments, String caseUri) {
+        this.command = command;
+        this.arguments = List.copyOf(arguments);
+        this.caseUri = caseUri;
+        this.log = logFile(caseUri);
+        SparkSessions.logTo(log);
+        this.progress = new Progress(System.err, System.getenv("COLDTRAIL_TERMINAL") != null);
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
+    }
+
+    private static Path logFile(String caseUri) {
+        try {
+            if (isLocal(caseUri)) {
+                Path folder = Files.createDirectories(localPath(caseUri).resolve("log"));
+                try (var files = Files.list(folder)) {
+                    return folder.resolve(String.format("%s.log", runId(files.count())));
+                }
+            }
+            return Files.createTempFile("coldtrail-", ".log");
+        } catch (IOException e) {
+            throw new UsageException("--case " + caseUri + " cannot be made: " + e.getMessage()
+                    + "; give a folder that can be written, or s3://bucket/prefix");
+        }
+    }
+
+    private static String runId(long runsBefore) {
+        return String.format("r-%04d", runsBefore + 1);
+    }
+
+    private static boolean isLocal(String uri) {
+        return !uri.matches("[a-z0-9]+://.*");
+    }
+
+    private static Path localPath(String uri) {
+        return Path.of(uri.replaceFirst("^file:/*", "/"));
+    }
+
+    /** The case; Spark starts when it is first asked for. */
+    Case kase() {
+        if (kase == null) {
+            progress.phase("start", "Spark");
+            SparkSession spark = SparkSessions.open();
+            kase = new Case(
+                    spark,
+                    isLocal(caseUri) ? localPath(caseUri).toAbsolutePath().toString() : caseUri);
+        }
+        return kase;
+    }
+
+    /** As {@link #kase}, where there must be one already. */
+    Case existingCase() {
+        if (!kase().has("objects")) {
+            throw new UsageException(
+                    "there is no case at " + caseUri + ": make one with coldtrail investigate URI --case " + caseUri);
+        }
+        return kase;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    /** Where to read on when it failed. */
+    Path log() {
+        return log;
+    }
+
+    /** Takes down why it fails, for the log and the table of runs. */
+    void failed(Throwable cause) {
+        failure = cause.toString();
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace));
+        try {
+            Files.writeString(log, trace.toString(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            System.err.println(trace); // nowhere else to say it
+        }
+    }
+
+    /** Ends the progress line; seconds by phase. */
+    Map<String, Double> endProgress() {
+        return progress.end();
+    }
+
+    private void interrupted() {
+        progress.clear();
+        System.err.println("coldtrail: stopped. What is committed is kept; the same command goes on from there.");
+    }
+
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(onInterrupt);
+        } catch (IllegalStateException e) {
+            return; // Ctrl-C: Spark is going down already
+        }
+        progress.close();
+        if (kase != null && kase.has("objects")) {
+            String runId = runId(kase.table("runs").count());
+            kase.append(
+                    "runs",
+                    kase.spark()
+                            .createDataFrame(
+                                    List.of(RowFactory.create(
+                                            runId,
+                                            command,
+                                            String.join(" ", arguments),
+                                            Version.text(),
+                                            Timestamp.from(started),
+                                            Timestamp.from(Instant.now()),
+                                            failure == null ? "done" : "failed",
+                                            failure)),
+                                    TableSchema.of("runs").columns())
+                            .coalesce(1),
+                    runId);
+            keepLog(runId);
+        }
+    }
+
+    private void keepLog(String runId) {
+        if (!isLocal(caseUri)) {
+            try {
+                kase.writeText("log/" + runId + ".log", Files.readString(log, StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                System.err.println("coldtrail: the log could not be kept in the case; it is in " + log);
+            }
+        }
+    }
+}

@@ -1,0 +1,254 @@
+package io.coldtrail.job;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+
+import io.coldtrail.lake.Case;
+import io.coldtrail.lake.Severity;
+import java.io.PrintStream;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What a job says at its end, on one screen. */
+final class Panel {
+    private static final int WIDTH = 98;
+    private static final int TOP_FINDINGS = 6;
+
+    /** ATT&CK's tactics for the cloud, in its order, and in four letters. */
+    private static final Map<String, String> TACTICS = tactics();
+
+    private final Case kase;
+    private final PrintStream out;
+
+    Panel(Case kase, PrintStream out) {
+        this.kase = kase;
+        this.out = out;
+    }
+
+    private static Map<String, String> tactics() {
+        Map<String, String> tactics = new LinkedHashMap<>();
+        tactics.put("reconnaissance", "recon");
+        tactics.put("resource-development", "resrc");
+        tactics.put("initial-access", "init");
+        tactics.put("execution", "exec");
+        tactics.put("persistence", "pers");
+        tactics.put("privilege-escalation", "priv");
+        tactics.put("defense-evasion", "evas");
+        tactics.put("credential-access", "cred");
+        tactics.put("discovery", "disc");
+        tactics.put("lateral-movement", "late");
+        tactics.put("collection", "coll");
+        tactics.put("command-and-control", "c2");
+        tactics.put("exfiltration", "exfil");
+        tactics.put("impact", "impa");
+        return tactics;
+    }
+
+    /** After a scan alone. */
+    void scanned(Map<String, Double> seconds) {
+        out.println();
+        read();
+        time(seconds);
+        out.println();
+    }
+
+    /** After an investigation. */
+    void investigated(Map<String, Double> seconds, String caseUri, List<String> written) {
+        out.println();
+        incidents();
+        signals();
+        findings();
+        tactics(kase.table("timeline"));
+        read();
+        time(seconds);
+        out.println();
+        out.println("  Written");
+        written.forEach(path -> out.println("    " + path));
+        out.println();
+        out.println("  Next");
+        out.println("    read it     " + written.get(0));
+        out.println("    ask more    coldtrail sql --case " + caseUri
+                + " \"SELECT time_first, sentence FROM timeline ORDER BY incident_id, seq\"");
+        out.println();
+    }
+
+    private void incidents() {
+        List<Row> incidents = kase.table("incidents")
+                .orderBy(desc("n_events"), col("incident_id"))
+                .collectAsList();
+        if (incidents.isEmpty()) {
+            out.println("  No incident: nothing in what was read shows an attacker at work.");
+            out.println("  What was not read cannot be told; signals and findings are below.");
+            out.println();
+        }
+        for (Row incident : incidents) {
+            String head = "  Incident " + incident.getAs("incident_id") + " ";
+            String times = " " + time(incident, "first_seen") + " to " + time(incident, "last_seen") + " UTC";
+            out.println(head + "-".repeat(Math.max(2, WIDTH - head.length() - times.length())) + times);
+            out.println();
+            paragraph(incident.getAs("title"));
+            out.println();
+            for (String sentence :
+                    String.valueOf((Object) incident.getAs("story")).split("\n")) {
+                paragraph(sentence);
+            }
+            out.println();
+            out.printf(
+                    Locale.ROOT,
+                    "  Events     %,d of the attacker: %,d succeeded, %,d denied; %,d undecided, %,d of responders%n",
+                    (long) incident.getAs("n_events"),
+                    (long) incident.getAs("n_success"),
+                    (long) incident.getAs("n_denied"),
+                    (long) incident.getAs("n_ambiguous"),
+                    (long) incident.getAs("n_responder"));
+            out.printf("  From       %s%n", shown(incident.getList(incident.fieldIndex("addresses"))));
+            out.printf("  Fell       %s%n%n", shown(incident.getList(incident.fieldIndex("principals"))));
+        }
+    }
+
+    private static String shown(List<String> values) {
+        int few = 4;
+        String text = String.join("  ", values.subList(0, Math.min(few, values.size())));
+        return TextTable.visible(text) + (values.size() > few ? "  and " + (values.size() - few) + " more" : "");
+    }
+
+    private void paragraph(String text) {
+        StringBuilder line = new StringBuilder(" ");
+        for (String word : TextTable.visible(text).split(" ")) {
+            if (line.length() + word.length() >= WIDTH - 4 && line.length() > 1) {
+                out.println(line);
+                line = new StringBuilder(" ");
+            }
+            line.append(' ').append(word);
+        }
+        out.println(line);
+    }
+
+    private void signals() {
+        out.println("  Signals    " + bySeverity(kase.table("signals")));
+    }
+
+    private void findings() {
+        Dataset<Row> findings = kase.table("findings");
+        out.println("  Findings   " + bySeverity(findings));
+        List<Row> top = findings.collectAsList(); // one a type and resource
+        List<Row> sorted = new ArrayList<>(top);
+        sorted.sort(Comparator.<Row, Integer>comparing(r ->
+                        -Severity.of(r.getAs("severity")).map(Severity::ordinal).orElse(0))
+                .thenComparing(r -> r.<Timestamp>getAs("first_seen"), Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(r -> r.<String>getAs("finding_id")));
+        for (Row finding : sorted.subList(0, Math.min(TOP_FINDINGS, sorted.size()))) {
+            out.printf(
+                    "    %-9s %s%n",
+                    finding.<String>getAs("severity").toUpperCase(Locale.ROOT),
+                    TextTable.visible(finding.getAs("title")));
+        }
+        out.println();
+    }
+
+    private String bySeverity(Dataset<Row> rows) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        rows.groupBy("severity")
+                .agg(count(lit(1)))
+                .collectAsList()
+                .forEach(r -> counts.put(r.getString(0), r.getLong(1)));
+        List<String> parts = new ArrayList<>();
+        Severity[] severities = Severity.values();
+        for (int i = severities.length - 1; i >= 0; i--) {
+            parts.add(String.format(
+                    Locale.ROOT, "%s %,d", severities[i].name(), counts.getOrDefault(severities[i].word(), 0L)));
+        }
+        return String.join("   ", parts);
+    }
+
+    private void tactics(Dataset<Row> timeline) {
+        Map<String, Row> counts = new LinkedHashMap<>();
+        timeline.where(col("actor").isin("attacker", "likely_attacker"))
+                .groupBy("tactic")
+                .agg(count(lit(1)), sum(col("n_success").gt(0).cast("long")))
+                .collectAsList()
+                .forEach(r -> counts.put(r.getString(0), r));
+        if (counts.isEmpty()) {
+            return;
+        }
+        StringBuilder head = new StringBuilder("  ATT&CK   ");
+        StringBuilder steps = new StringBuilder("    steps  ");
+        StringBuilder worked = new StringBuilder("    worked ");
+        TACTICS.forEach((tactic, shortName) -> {
+            Row row = counts.get(tactic);
+            head.append(String.format("%6s", shortName));
+            steps.append(String.format("%6s", row == null ? "." : Long.toString(row.getLong(1))));
+            worked.append(String.format("%6s", row == null ? "." : Long.toString(row.getLong(2))));
+        });
+        out.println(head);
+        out.println(steps);
+        out.println(worked);
+        out.println();
+    }
+
+    private void read() {
+        Row sums = kase.table("objects")
+                .where(col("status").isin("read", "partial", "unreadable", "empty"))
+                .agg(
+                        count(lit(1)),
+                        coalesce(sum("size"), lit(0L)),
+                        coalesce(sum("records"), lit(0L)),
+                        coalesce(sum("rejects"), lit(0L)))
+                .first();
+        Row window = kase.events("cloudtrail")
+                .agg(min("event_time"), max("event_time"))
+                .first();
+        if (!window.isNullAt(0)) {
+            out.println("  Window     " + window.getTimestamp(0).toInstant() + " to "
+                    + window.getTimestamp(1).toInstant());
+        }
+        out.printf(
+                Locale.ROOT,
+                "  Read       %,d objects   %s   %,d records   %,d rejects   %,d delivered twice%n",
+                sums.getLong(0),
+                Sizes.bytes(sums.getLong(1)),
+                sums.getLong(2),
+                sums.getLong(3),
+                kase.table("duplicates").count());
+        List<String> others = new ArrayList<>();
+        kase.table("objects")
+                .where(not(col("status").isin("read")))
+                .groupBy("status")
+                .agg(count(lit(1)))
+                .orderBy("status")
+                .collectAsList()
+                .forEach(r -> others.add(String.format(Locale.ROOT, "%,d %s", r.getLong(1), r.getString(0))));
+        if (!others.isEmpty()) {
+            out.println("             other than read: " + String.join(", ", others));
+        }
+    }
+
+    private void time(Map<String, Double> seconds) {
+        double all = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+        List<String> parts = new ArrayList<>();
+        seconds.forEach((phase, s) -> parts.add(String.format(Locale.ROOT, "%s %.1f", phase, s)));
+        out.printf(Locale.ROOT, "  Time       %s   %.1f s in all%n", String.join("   ", parts), all);
+    }
+
+    private static String time(Row row, String column) {
+        Timestamp time = row.getAs(column);
+        Instant instant = time == null ? null : time.toInstant().truncatedTo(ChronoUnit.SECONDS);
+        return instant == null ? "-" : instant.toString().replace('T', ' ').replace("Z", "");
+    }
+}

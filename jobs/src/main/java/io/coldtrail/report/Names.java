@@ -1,0 +1,90 @@
+package io.coldtrail.report;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Short names for what tables name by hash and arn. A shortened identifier keeps its tail, where they differ. */
+final class Names {
+    private static final int TAIL = 8;
+
+    private final Map<String, Session> sessions = new HashMap<>();
+
+    Names(List<Session> sessions) {
+        sessions.forEach(s -> this.sessions.put(s.id(), s));
+    }
+
+    /** "role web", "user alice", "root"; the text itself where it is no arn. */
+    static String principal(String arn) {
+        if (arn == null || arn.isEmpty()) {
+            return "a caller without a name";
+        }
+        String[] part = arn.split(":", 6);
+        if (part.length < 6 || !part[0].equals("arn")) {
+            return Words.cut(arn, 60);
+        }
+        String resource = part[5];
+        if (resource.equals("root")) {
+            return "root of " + part[4];
+        }
+        String[] path = resource.split("/");
+        if (path.length == 1) {
+            return Words.cut(resource, 60);
+        }
+        String last = Words.cut(path[path.length - 1], 60);
+        return switch (path[0]) {
+            case "assumed-role" -> "role " + Words.cut(path[1], 60) + (path.length > 2 ? ", " + last : "");
+            case "federated-user" -> "federated user " + last;
+            default -> path[0] + " " + last;
+        };
+    }
+
+    /** …7NKD4WVR. */
+    static String tail(String id) {
+        return id.length() <= TAIL + 4 ? id : "\u2026" + id.substring(id.length() - TAIL);
+    }
+
+    public Session session(String id) {
+        return sessions.get(id);
+    }
+
+    /** What a node of the spread is called: the key of a session, the address, the name of a principal. */
+    public String node(String node) {
+        String value = value(node);
+        Session session = sessions.get(value);
+        if (session != null) {
+            return label(session);
+        }
+        return value.startsWith("arn:") ? principal(value) : Words.cut(value, 60);
+    }
+
+    /** What a node is, in small letters under its name. */
+    public String about(Fall fall) {
+        Session session = sessions.get(value(fall.node()));
+        if (session == null) {
+            return Words.plain(fall.kind());
+        }
+        return Words.plain(session.kind()) + (session.longTerm() ? "" : " session") + " of "
+                + principal(session.principal());
+    }
+
+    /** The key of a session where it has one, else its name. */
+    static String label(Session session) {
+        if (session.key() != null && session.keys() == 1) {
+            return session.key();
+        }
+        if (session.name() != null && !session.name().isEmpty()) {
+            return Words.cut(session.name(), 60);
+        }
+        if (session.key() != null) {
+            return session.key();
+        }
+        return principal(session.arn() == null ? session.principal() : session.arn());
+    }
+
+    /** A node is kind:value. */
+    static String value(String node) {
+        int colon = node.indexOf(':');
+        return colon > 0 && !node.startsWith("arn:") ? node.substring(colon + 1) : node;
+    }
+}

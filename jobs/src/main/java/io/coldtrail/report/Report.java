@@ -1,0 +1,61 @@
+package io.coldtrail.report;
+
+import io.coldtrail.lake.Case;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Tells the case: {@code report/index.html} for people, {@code report/timeline.csv} for spreadsheets,
+ * {@code report/summary.md} for a ticket. Same tables, same bytes.
+ */
+public final class Report {
+    private static final String FOLDER = "report/";
+
+    private Report() {}
+
+    /**
+     * Writes the report in place of the one that was there.
+     *
+     * @return address of index.html
+     */
+    public static String run(Case source) {
+        CaseView view = read(CaseTables.of(source));
+        source.writeText(FOLDER + "timeline.csv", TimelineCsv.of(view));
+        source.writeText(FOLDER + "summary.md", Summary.of(view));
+        source.writeText(FOLDER + "index.html", Page.html(view));
+        return source.path(FOLDER + "index.html");
+    }
+
+    static CaseView read(CaseTables source) {
+        StoryTables story = new StoryTables(source);
+        ProofTables proof = new ProofTables(source);
+        ActorTables actors = new ActorTables(source);
+        ArchiveTables archive = new ArchiveTables(source);
+        List<Incident> incidents = story.incidents();
+        var steps = story.steps(incidents);
+        List<Finding> findings = proof.findings();
+        List<String> claims = ProofTables.claims(findings, steps);
+        return new CaseView(
+                source.settings(),
+                archive.version(),
+                incidents,
+                steps,
+                story.spread(incidents),
+                story.sinceSuccess(incidents),
+                findings,
+                proof.findingsInAll(),
+                proof.citations(claims),
+                proof.citedInAll(claims),
+                actors.sessions(),
+                actors.addresses(),
+                actors.origins(),
+                actors.users(findings.stream()
+                        .map(Finding::principal)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList()),
+                archive.archive(),
+                archive.rules(),
+                archive.facts());
+    }
+}
