@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,8 +53,11 @@ class FindingsTest extends SparkTest {
     private static Map<String, Row> third;
 
     /** Three runs on one case: as it was, after late files, and once more. */
-    @BeforeAll
-    static void run() {
+    @BeforeEach
+    void run() {
+        if (theft != null) {
+            return;
+        }
         theft = theft();
         summary = Findings.run(theft.investigation, FIRST_RUN);
         file = theft.investigation.readText("report/findings.asff.json");
@@ -78,7 +81,7 @@ class FindingsTest extends SparkTest {
 
     /** The attacker reads, looks around, opens a bucket and tries to make a user; others are at work. */
     private static FindingCase theft() {
-        FindingCase theft = new FindingCase(new Case(spark(), folder.toString()));
+        FindingCase theft = new FindingCase(new Case(session(), folder.toString()));
         for (int i = 0; i < 45; i++) {
             Record read = theft.event(
                     i < 30 ? "a.json.gz" : "b.json.gz",
@@ -127,7 +130,15 @@ class FindingsTest extends SparkTest {
                 Map.of("account_id", "ANONYMOUS_PRINCIPAL", "source_ip", "198.51.100.1"));
         theft.signal(stray, "listed", "medium", "initial-access", "Policy:IAMUser/RootCredentialUsage");
         theft.add("sessions", Map.of("session_id", "s1", "kind", "instance"));
-        theft.add("spread", Map.of("node", "session:s1", "kind", "session", "rule", "S3"));
+        theft.add(
+                "spread",
+                Map.of(
+                        "node", "origin:s1@203.0.113.66 aws-cli",
+                        "kind", "session",
+                        "state", "USED",
+                        "rule", "S3",
+                        "object", open.object(),
+                        "record_index", open.index()));
         theft.add("addresses", Map.of("ip", FindingCase.ATTACKER_IP, "scope", "public"));
         theft.add(
                 "rules",
@@ -268,7 +279,7 @@ class FindingsTest extends SparkTest {
 
     @Test
     void aCaseWithoutSignalsHasNoFindings() {
-        Case empty = new Case(spark(), folder.resolve("empty").toString());
+        Case empty = new Case(session(), folder.resolve("empty").toString());
         empty.writeText("report/findings-111122223333-us-west-2-1.asff.json", "of a former run");
         Findings.Summary summary = Findings.run(empty, FIRST_RUN);
         assertEquals(List.of(), summary.files());
