@@ -8,9 +8,11 @@ import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What the templates may do with a value. Those that return HTML escape what they are given. */
 final class PageFilters extends AbstractExtension {
+    private static final int FEW = 4;
     private static final int CELL = 160;
     /** The longest key that S3 takes is 1,024 bytes. */
     private static final int KEY = 1_024;
@@ -22,6 +24,7 @@ final class PageFilters extends AbstractExtension {
                 Map.entry("lines", filter(v -> new SafeString(Html.escapeLines(v.toString())))),
                 Map.entry("code", filter(v -> new Line().code(Words.cut(v.toString(), CELL)).html())),
                 Map.entry("codes", filter(v -> codes((List<?>) v))),
+                Map.entry("few", filter(v -> few((List<?>) v))),
                 Map.entry("count", filter(v -> count(((Number) v).longValue()))),
                 Map.entry("plain", filter(v -> Words.plain(v.toString()))),
                 Map.entry("title", filter(v -> Words.title(Words.plain(v.toString())))),
@@ -36,9 +39,14 @@ final class PageFilters extends AbstractExtension {
         return new SafeString(n == 0 ? "<span class=\"z\">0</span>" : Words.count(n));
     }
 
+    private static String few(List<?> texts) {
+        String shown = texts.stream().limit(FEW).map(t -> Words.cut(t.toString(), CELL)).collect(Collectors.joining(", "));
+        return texts.size() > FEW ? shown + " and " + Words.count(texts.size() - FEW) + " more" : shown;
+    }
+
     private static SafeString codes(List<?> texts) {
         return new Line()
-                .codes(texts.stream().map(t -> Words.cut(t.toString(), CELL)).toList(), 4)
+                .codes(texts.stream().map(t -> Words.cut(t.toString(), CELL)).toList(), FEW)
                 .html();
     }
 

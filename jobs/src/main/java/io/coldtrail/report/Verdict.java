@@ -187,7 +187,7 @@ final class Verdict {
             Step step = changes.get(i);
             line.text(i > 0 ? ", " : "").text(Words.cut(step.calls(), 60));
             if (!step.target().isEmpty()) {
-                line.text(" ").code(Words.cut(step.target(), 40));
+                line.text(" ").code(Words.middle(step.target(), 40));
             }
             line.note(step);
         }
