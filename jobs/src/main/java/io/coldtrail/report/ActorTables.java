@@ -39,7 +39,8 @@ final class ActorTables {
                 .agg(min("access_key_id").as("key"), count(lit(1)).as("keys"));
         Dataset<Row> told = source.table("sessions")
                 .join(broadcast(counted()), new String[] {"session_id"}, "left")
-                .where(col("state").isNotNull()
+                .where(col("state")
+                        .isNotNull()
                         .or(coalesce(col("attacker"), lit(0))
                                 .plus(coalesce(col("undecided"), lit(0)))
                                 .plus(coalesce(col("responder"), lit(0)))
@@ -97,8 +98,7 @@ final class ActorTables {
                 .where(col("principal").isin(principals.toArray()))
                 .join(broadcast(counted()), new String[] {"session_id"}, "left")
                 .groupBy("principal")
-                .agg(sum(col("n")
-                        .minus(coalesce(col("attacker"), lit(0L)))
+                .agg(sum(col("n").minus(coalesce(col("attacker"), lit(0L)))
                         .minus(coalesce(col("undecided"), lit(0L)))
                         .minus(coalesce(col("responder"), lit(0L)))))
                 .collectAsList()
@@ -118,7 +118,6 @@ final class ActorTables {
     private static Column is(Actor actor) {
         return col("actor").equalTo(actor.word());
     }
-
 
     private static Column[] columns(Dataset<Row> rows) {
         return java.util.Arrays.stream(rows.columns())

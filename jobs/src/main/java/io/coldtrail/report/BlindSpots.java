@@ -25,17 +25,21 @@ final class BlindSpots {
     static List<Spot> of(CaseView view, Incident incident) {
         Archive archive = view.archive();
         List<Spot> spots = new ArrayList<>();
-        spots.add(new Spot(
-                "All but CloudTrail.",
-                "Commands on machines, network traffic, DNS and S3 access logs are not read: what happened there, cannot tell."));
+        spots.add(
+                new Spot(
+                        "All but CloudTrail.",
+                        "Commands on machines, network traffic, DNS and S3 access logs are not read: what happened there, cannot tell."));
         if (archive.dataEvents() == 0 && archive.events() > 0) {
-            spots.add(new Spot("Reads of S3 objects.", "No data event is in the archive: what was read or put, cannot tell."));
+            spots.add(new Spot(
+                    "Reads of S3 objects.", "No data event is in the archive: what was read or put, cannot tell."));
         }
         edges(spots, archive, incident);
         missingPlaces(spots, archive, incident);
-        if (archive.events() > 0 && archive.coverage().stream().noneMatch(c -> c.region().equals("us-east-1"))) {
+        if (archive.events() > 0
+                && archive.coverage().stream().noneMatch(c -> c.region().equals("us-east-1"))) {
             spots.add(new Spot(
-                    "us-east-1.", "IAM, STS and other global calls are logged there, and no event of it is in what was analysed."));
+                    "us-east-1.",
+                    "IAM, STS and other global calls are logged there, and no event of it is in what was analysed."));
         }
         unread(spots, archive);
         if (archive.rejected() > 0) {
@@ -58,8 +62,8 @@ final class BlindSpots {
             String habit = before.compareTo(LEARNING) < 0 ? " What is usual could not be learned." : "";
             spots.add(new Spot(
                     "Before " + Clock.minute(begin) + ".",
-                    "The first sign comes " + Words.duration(before) + " into the archive; an earlier entry cannot be seen."
-                            + habit));
+                    "The first sign comes " + Words.duration(before)
+                            + " into the archive; an earlier entry cannot be seen." + habit));
         }
         Duration after = Duration.between(incident.last(), end);
         if (after.compareTo(NEAR) < 0) {
@@ -132,7 +136,8 @@ final class BlindSpots {
             limits.add("from " + Clock.minute(view.settings().to()) + " on");
         }
         if (!view.settings().accounts().isEmpty()) {
-            limits.add("accounts other than " + String.join(", ", view.settings().accounts()));
+            limits.add(
+                    "accounts other than " + String.join(", ", view.settings().accounts()));
         }
         if (!view.settings().regions().isEmpty()) {
             limits.add("regions other than " + String.join(", ", view.settings().regions()));

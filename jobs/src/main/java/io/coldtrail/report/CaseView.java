@@ -40,7 +40,14 @@ record CaseView(
 
     /** A rule that fired: a place to look, not an accusation. */
     record RuleCount(
-            String id, String title, String severity, Tactic tactic, String technique, long n, Instant first, Instant last) {}
+            String id,
+            String title,
+            String severity,
+            Tactic tactic,
+            String technique,
+            long n,
+            Instant first,
+            Instant last) {}
 
     /** What an analyst told. */
     record Fact(String kind, String what, String value, Instant from, Instant to, String author, String reason) {}

@@ -62,11 +62,15 @@ final class DoFirst {
             return "Not known from CloudTrail.";
         }
         String who = Names.principal(finding.principal());
-        return others == 0 ? "Nothing seen: no other call of " + who + "." : Words.calls(others) + " that are not the attacker's, by " + who + ".";
+        return others == 0
+                ? "Nothing seen: no other call of " + who + "."
+                : Words.calls(others) + " that are not the attacker's, by " + who + ".";
     }
 
     private static String hours(Duration time) {
-        return time.toHours() < 48 ? Words.count(Math.max(1, Math.round(time.toMinutes() / 60.0))) + " h" : time.toDays() + " days";
+        return time.toHours() < 48
+                ? Words.count(Math.max(1, Math.round(time.toMinutes() / 60.0))) + " h"
+                : time.toDays() + " days";
     }
 
     /** Hours that the column rests on: "36 h", empty where the archive has no events. */

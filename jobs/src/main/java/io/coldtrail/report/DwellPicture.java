@@ -61,7 +61,8 @@ final class DwellPicture {
             svg.rect(from + 1.5, LINE + .5, axis.x(last) - from - 1.5, 8, "atto");
         }
         labels(svg, axis, all(incident, steps, ends ? archiveEnd : null, clock));
-        return svg.picture(width, HEIGHT, css, "img", label(incident, archiveEnd, clock)).toString();
+        return svg.picture(width, HEIGHT, css, "img", label(incident, archiveEnd, clock))
+                .toString();
     }
 
     private static List<Label> all(Incident incident, List<Step> steps, Instant archiveEnd, Clock clock) {

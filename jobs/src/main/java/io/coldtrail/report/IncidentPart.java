@@ -82,7 +82,10 @@ record IncidentPart(
         for (Step step : rows) {
             if (step.actor().equals(Actor.AMBIGUOUS.word()) && decisions.size() < 3) {
                 decisions.add(new Decision(
-                        Words.calls(step.n()), "the attacker's, or the owner's?", step.anchor(), String.valueOf(step.seq())));
+                        Words.calls(step.n()),
+                        "the attacker's, or the owner's?",
+                        step.anchor(),
+                        String.valueOf(step.seq())));
             }
         }
         Set<String> asked = new TreeSet<>();
@@ -110,7 +113,9 @@ record IncidentPart(
     }
 
     public long events(String actor) {
-        return rows.stream().filter(s -> s.actor().equals(actor)).mapToLong(Step::n).sum();
+        return rows.stream()
+                .filter(s -> s.actor().equals(actor))
+                .mapToLong(Step::n)
+                .sum();
     }
-
 }

@@ -45,7 +45,8 @@ record Lane(Kind kind, String label, String about, List<Step> steps) {
     }
 
     private static Lane lane(Map<String, Lane> lanes, Step step) {
-        String who = step.person() != null && step.principal() == null ? step.person() : Names.principal(step.principal());
+        String who =
+                step.person() != null && step.principal() == null ? step.person() : Names.principal(step.principal());
         String from = step.addresses().isEmpty()
                 ? "no address"
                 : step.addresses().size() == 1

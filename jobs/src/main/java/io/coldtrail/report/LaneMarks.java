@@ -105,7 +105,9 @@ final class LaneMarks {
     }
 
     private static String css(Step step) {
-        return step.succeeded() == 0 && step.denied() + step.failed() > 0 ? "dn" : "t" + step.tactic().group();
+        return step.succeeded() == 0 && step.denied() + step.failed() > 0
+                ? "dn"
+                : "t" + step.tactic().group();
     }
 
     private static String hollow(Step step) {
@@ -136,7 +138,8 @@ final class LaneMarks {
 
     private static boolean free(List<Label> labels, int row, double left, double width) {
         return labels.stream()
-                .noneMatch(l -> l.row == row && left < l.left + Svg.width(l.text, SIZE) + 12 && l.left < left + width + 12);
+                .noneMatch(l ->
+                        l.row == row && left < l.left + Svg.width(l.text, SIZE) + 12 && l.left < left + width + 12);
     }
 
     /** "CreateUser backup-svc": the call and its target. */

@@ -79,9 +79,10 @@ final class Line {
                         case BOLD -> "<b>" + text + "</b>";
                         case BAD -> "<b class=\"vx\">" + text + "</b>";
                         case QUIET -> "<span class=\"q\">" + text + "</span>";
-                        case CODE -> (piece.text.length() > UNBROKEN ? "<code class=\"wrap\">" : "<code>") + text + "</code>";
-                        case NOTE -> "<a class=\"fn\" href=\"#" + Html.escape(piece.anchor) + "\" title=\"row " + text + "\">"
-                                + text + "</a>";
+                        case CODE -> (piece.text.length() > UNBROKEN ? "<code class=\"wrap\">" : "<code>") + text
+                                + "</code>";
+                        case NOTE -> "<a class=\"fn\" href=\"#" + Html.escape(piece.anchor) + "\" title=\"row " + text
+                                + "\">" + text + "</a>";
                     });
         }
         return new SafeString(out.toString());
@@ -92,7 +93,9 @@ final class Line {
         for (Piece piece : pieces) {
             switch (piece.kind) {
                 case TEXT, QUIET -> out.append(Markdown.text(piece.text));
-                case BOLD, BAD -> out.append("**").append(Markdown.text(piece.text.strip())).append("**")
+                case BOLD, BAD -> out.append("**")
+                        .append(Markdown.text(piece.text.strip()))
+                        .append("**")
                         .append(piece.text.endsWith(" ") ? " " : "");
                 case CODE -> out.append(Markdown.code(piece.text));
                 case NOTE -> {}

@@ -7,6 +7,7 @@ import java.util.Map;
 /** Short names for what tables name by hash and arn. A shortened identifier keeps its tail, where they differ. */
 final class Names {
     private static final int TAIL = 8;
+    private static final int LONGEST = 60;
 
     private final Map<String, Session> sessions = new HashMap<>();
 
@@ -21,7 +22,7 @@ final class Names {
         }
         String[] part = arn.split(":", 6);
         if (part.length < 6 || !part[0].equals("arn")) {
-            return Words.cut(arn, 60);
+            return Words.cut(arn, LONGEST);
         }
         String resource = part[5];
         if (resource.equals("root")) {
@@ -29,11 +30,11 @@ final class Names {
         }
         String[] path = resource.split("/");
         if (path.length == 1) {
-            return Words.cut(resource, 60);
+            return Words.cut(resource, LONGEST);
         }
-        String last = Words.cut(path[path.length - 1], 60);
+        String last = Words.cut(path[path.length - 1], LONGEST);
         return switch (path[0]) {
-            case "assumed-role" -> "role " + Words.cut(path[1], 60) + (path.length > 2 ? ", " + last : "");
+            case "assumed-role" -> "role " + Words.cut(path[1], LONGEST) + (path.length > 2 ? ", " + last : "");
             case "federated-user" -> "federated user " + last;
             default -> path[0] + " " + last;
         };
@@ -55,7 +56,7 @@ final class Names {
         if (session != null) {
             return label(session);
         }
-        return value.startsWith("arn:") ? principal(value) : Words.cut(value, 60);
+        return value.startsWith("arn:") ? principal(value) : Words.cut(value, LONGEST);
     }
 
     /** What a node is, in small letters under its name. */
@@ -71,13 +72,13 @@ final class Names {
     /** The key of a session where it has one, else its name. */
     static String label(Session session) {
         if (session.key() != null && session.keys() == 1) {
-            return session.key();
+            return Words.cut(session.key(), LONGEST);
         }
         if (session.name() != null && !session.name().isEmpty()) {
-            return Words.cut(session.name(), 60);
+            return Words.cut(session.name(), LONGEST);
         }
         if (session.key() != null) {
-            return session.key();
+            return Words.cut(session.key(), LONGEST);
         }
         return principal(session.arn() == null ? session.principal() : session.arn());
     }

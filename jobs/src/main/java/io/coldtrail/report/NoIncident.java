@@ -30,8 +30,8 @@ record NoIncident(
                     + " read. So nothing can be said about what happened.");
             return List.of(read);
         }
-        read.text(Words.count(archive.events(), "event", "events") + " from " + Clock.minute(archive.begin()) + " to "
-                + Clock.minute(archive.end()) + " were analysed, of "
+        read.text(Words.count(archive.events(), "event was", "events were") + " analysed, from "
+                + new Clock(null).span(archive.begin(), archive.end()) + ", of "
                 + Words.count(places(archive, true), "account", "accounts") + " in "
                 + Words.count(places(archive, false), "region", "regions") + ".");
         story.add(read);
@@ -40,26 +40,33 @@ record NoIncident(
         if (signals == 0) {
             seen.text("No rule matched any of them.");
         } else {
-            seen.text(Words.count(view.rules().size(), "rule", "rules") + " matched " + Words.count(signals, "time", "times")
-                    + ". A match is a place to look: none is tied to a credential or an address that the attacker is shown to hold.");
+            seen.text(
+                    Words.count(view.rules().size(), "rule", "rules") + " matched "
+                            + Words.count(signals, "time", "times")
+                            + ". A match is a place to look: none is tied to a credential or an address that the attacker is shown to hold.");
         }
         story.add(seen);
         story.add(new Line()
-                .text("That is not proof that nothing happened: what the archive does not hold, it cannot show.")
-                );
+                .text("That is not proof that nothing happened: what the archive does not hold, it cannot show."));
         return story;
     }
 
     private static List<Verdict.Fact> facts(CaseView view) {
         Archive archive = view.archive();
         List<Verdict.Fact> facts = new ArrayList<>();
-        facts.add(fact("Read", Words.count(archive.objects() - archive.unread()) + " of "
-                + Words.count(archive.objects(), "object", "objects"), ", " + Words.count(archive.records(), "record", "records")
-                + ", " + Words.count(archive.rejected(), "reject", "rejects")));
+        facts.add(fact(
+                "Read",
+                Words.count(archive.objects() - archive.unread()) + " of "
+                        + Words.count(archive.objects(), "object", "objects"),
+                ", " + Words.count(archive.records(), "record", "records") + ", "
+                        + Words.count(archive.rejected(), "reject", "rejects")));
         facts.add(fact("Incidents", "0", " with what the tool was told: " + told(view)));
         facts.add(fact("Findings", Words.count(view.findingsInAll()), ""));
         long signals = view.rules().stream().mapToLong(CaseView.RuleCount::n).sum();
-        facts.add(fact("Signals", Words.count(signals), " by " + Words.count(view.rules().size(), "rule", "rules")));
+        facts.add(fact(
+                "Signals",
+                Words.count(signals),
+                " by " + Words.count(view.rules().size(), "rule", "rules")));
         return facts;
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 /** What the templates may do with a value. Those that return HTML escape what they are given. */
 final class PageFilters extends AbstractExtension {
     private static final int FEW = 4;
+    private static final int WORD = 40;
     private static final int CELL = 160;
     /** The longest key that S3 takes is 1,024 bytes. */
     private static final int KEY = 1_024;
@@ -22,16 +23,23 @@ final class PageFilters extends AbstractExtension {
         return Map.ofEntries(
                 Map.entry("prose", filter(v -> Prose.html(v.toString()))),
                 Map.entry("lines", filter(v -> new SafeString(Html.escapeLines(v.toString())))),
-                Map.entry("code", filter(v -> new Line().code(Words.cut(v.toString(), CELL)).html())),
+                Map.entry("code", filter(v -> new Line()
+                        .code(Words.cut(v.toString(), CELL))
+                        .html())),
                 Map.entry("codes", filter(v -> codes((List<?>) v))),
                 Map.entry("few", filter(v -> few((List<?>) v))),
                 Map.entry("count", filter(v -> count(((Number) v).longValue()))),
-                Map.entry("plain", filter(v -> Words.plain(v.toString()))),
-                Map.entry("title", filter(v -> Words.title(Words.plain(v.toString())))),
+                Map.entry("plain", filter(v -> word(v))),
+                Map.entry("title", filter(v -> Words.title(word(v)))),
                 Map.entry("cut", filter(v -> Words.cut(v.toString(), CELL))),
                 Map.entry("long", filter(v -> Words.cut(v.toString(), KEY))),
                 Map.entry("principal", filter(v -> Names.principal(v.toString()))),
                 Map.entry("hash", filter(v -> Words.cut(v.toString(), 17))));
+    }
+
+    /** A word of a closed list; whatever else stands there is cut to a word's length. */
+    private static String word(Object value) {
+        return Words.cut(Words.plain(value.toString()), WORD);
     }
 
     /** Zero is grey: it says that there was nothing. */
@@ -40,7 +48,10 @@ final class PageFilters extends AbstractExtension {
     }
 
     private static String few(List<?> texts) {
-        String shown = texts.stream().limit(FEW).map(t -> Words.cut(t.toString(), CELL)).collect(Collectors.joining(", "));
+        String shown = texts.stream()
+                .limit(FEW)
+                .map(t -> Words.cut(t.toString(), CELL))
+                .collect(Collectors.joining(", "));
         return texts.size() > FEW ? shown + " and " + Words.count(texts.size() - FEW) + " more" : shown;
     }
 

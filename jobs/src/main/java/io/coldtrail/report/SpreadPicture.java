@@ -13,6 +13,7 @@ final class SpreadPicture {
     private static final double MOST_COLUMN = 330;
     /** Room between a node's text and the next column, for the edge and its grade. */
     private static final double EDGE = 76;
+
     private static final double LINE = 58;
     private static final double TOP = 14;
     private static final double MONO_LETTER = 7.3;
@@ -53,7 +54,11 @@ final class SpreadPicture {
         tree.roots.forEach(r -> flatten(r, nodes));
         nodes.forEach(n -> ends.put(
                 n,
-                x(n) + 14 + Math.max(name(n).length() * MONO_LETTER, Math.max(Svg.width(about(n), 11), Svg.width(state(n.fall), 11)))));
+                x(n)
+                        + 14
+                        + Math.max(
+                                name(n).length() * MONO_LETTER,
+                                Math.max(Svg.width(about(n), 11), Svg.width(state(n.fall), 11)))));
         for (SpreadTree.Node node : nodes) {
             node.children.forEach(child -> edge(node, child, child.fall));
         }
@@ -107,8 +112,9 @@ final class SpreadPicture {
         double c1 = x1 + (back ? 0 : bend);
         double c2 = x2 - (back ? 24 : bend);
         String css = fall.used() ? "ln" : "ln ex";
-        svg.path("M" + Svg.n(x1) + " " + Svg.n(y1) + "C" + Svg.n(c1) + " " + Svg.n(back ? y2 : y1) + " " + Svg.n(c2) + " "
-                        + Svg.n(y2) + " " + Svg.n(x2) + " " + Svg.n(y2),
+        svg.path(
+                "M" + Svg.n(x1) + " " + Svg.n(y1) + "C" + Svg.n(c1) + " " + Svg.n(back ? y2 : y1) + " " + Svg.n(c2)
+                        + " " + Svg.n(y2) + " " + Svg.n(x2) + " " + Svg.n(y2),
                 css);
         svg.path("M" + Svg.n(x2 - 5) + " " + Svg.n(y2 - 3) + "l6 3l-6 3z", "arh");
         double gx = bezier(x1, c1, c2, x2);

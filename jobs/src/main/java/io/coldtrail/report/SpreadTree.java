@@ -39,7 +39,8 @@ final class SpreadTree {
 
     SpreadTree(List<Fall> falls) {
         Map<String, Node> nodes = new LinkedHashMap<>();
-        List<Fall> drawn = falls.stream().filter(f -> !f.kind().equals("review")).toList();
+        List<Fall> drawn =
+                falls.stream().filter(f -> !f.kind().equals("review")).toList();
         for (Fall fall : drawn) {
             nodes.putIfAbsent(fall.node(), new Node(fall));
         }
@@ -85,7 +86,13 @@ final class SpreadTree {
         Map<String, List<Node>> alike = new LinkedHashMap<>();
         for (Node child : node.children) {
             String key = child.children.isEmpty()
-                    ? child.fall.kind() + '\n' + child.fall.state() + '\n' + child.fall.rule() + '\n' + child.fall.grade()
+                    ? child.fall.kind()
+                            + '\n'
+                            + child.fall.state()
+                            + '\n'
+                            + child.fall.rule()
+                            + '\n'
+                            + child.fall.grade()
                     : child.fall.node();
             alike.computeIfAbsent(key, k -> new ArrayList<>()).add(child);
         }

@@ -41,8 +41,7 @@ record Step(
         int rank,
         List<String> events,
         String sentence) {
-    static final Comparator<Step> IN_ORDER =
-            Comparator.comparingInt(Step::seq).thenComparing(Step::id);
+    static final Comparator<Step> IN_ORDER = Comparator.comparingInt(Step::seq).thenComparing(Step::id);
     /** The weightiest first. */
     static final Comparator<Step> BY_RANK =
             Comparator.comparingInt(Step::rank).reversed().thenComparing(IN_ORDER);

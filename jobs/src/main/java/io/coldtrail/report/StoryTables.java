@@ -64,7 +64,8 @@ final class StoryTables {
 
     private Dataset<Row> of(String table, List<Incident> incidents) {
         return source.table(table)
-                .where(col("incident_id").isin(incidents.stream().map(Incident::id).toArray()));
+                .where(col("incident_id")
+                        .isin(incidents.stream().map(Incident::id).toArray()));
     }
 
     static <T> List<T> rows(Dataset<Row> rows, Function<Row, T> make) {

@@ -18,7 +18,8 @@ final class Summary {
         Names names = new Names(view.sessions());
         view.incidents().stream().limit(MOST_INCIDENTS).forEach(i -> incident(out, view, i, names));
         if (view.incidents().size() > MOST_INCIDENTS) {
-            out.append(Words.count(view.incidents().size() - MOST_INCIDENTS)).append(" more incidents are in the report.\n\n");
+            out.append(Words.count(view.incidents().size() - MOST_INCIDENTS))
+                    .append(" more incidents are in the report.\n\n");
         }
         findings(out, view);
         section(out, "What cannot be seen");
@@ -39,7 +40,12 @@ final class Summary {
         incident.story().forEach(s -> out.append(Story.of(s, steps).markdown()).append("\n\n"));
         new Verdict(view, incident, clock, names).facts().forEach(f -> {
             String grade = f.grade().isEmpty() ? "" : " (" + f.grade() + ")";
-            out.append("- **").append(f.label()).append("** ").append(f.text().markdown()).append(grade).append('\n');
+            out.append("- **")
+                    .append(f.label())
+                    .append("** ")
+                    .append(f.text().markdown())
+                    .append(grade)
+                    .append('\n');
         });
         out.append('\n');
         List<DoFirst.Action> actions = DoFirst.of(view, incident.id());
@@ -56,9 +62,11 @@ final class Summary {
             return;
         }
         section(out, "Findings");
-        view.findings().stream().limit(MOST_FINDINGS).forEach(f -> item(out, "- ", Words.title(f.severity()) + ":", f.title()
-                + " (" + f.type() + ")"));
-        long left = view.findingsInAll() - Math.min(MOST_FINDINGS, view.findings().size());
+        view.findings().stream()
+                .limit(MOST_FINDINGS)
+                .forEach(f -> item(out, "- ", Words.title(f.severity()) + ":", f.title() + " (" + f.type() + ")"));
+        long left =
+                view.findingsInAll() - Math.min(MOST_FINDINGS, view.findings().size());
         if (left > 0) {
             out.append("- and ").append(Words.count(left)).append(" more\n");
         }
@@ -70,6 +78,11 @@ final class Summary {
     }
 
     private static void item(StringBuilder out, String mark, String bold, String text) {
-        out.append(mark).append("**").append(Markdown.text(bold)).append("** ").append(Markdown.text(text)).append('\n');
+        out.append(mark)
+                .append("**")
+                .append(Markdown.text(bold))
+                .append("** ")
+                .append(Markdown.text(text))
+                .append('\n');
     }
 }

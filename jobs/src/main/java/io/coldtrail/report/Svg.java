@@ -85,11 +85,17 @@ final class Svg {
     /** At most one decimal: finer than a pixel is noise. */
     static String n(double number) {
         double rounded = Math.round(number * 10) / 10.0;
-        return rounded == Math.rint(rounded) ? String.valueOf((long) rounded) : String.format(Locale.ROOT, "%.1f", rounded);
+        return rounded == Math.rint(rounded)
+                ? String.valueOf((long) rounded)
+                : String.format(Locale.ROOT, "%.1f", rounded);
     }
 
     /** Room that a text takes, about: letters of the page's sans at this size. */
     static double width(String text, double size) {
-        return Visible.line(text).codePoints().mapToDouble(c -> c < 0x2E80 ? 0.55 : 1.0).sum() * size;
+        return Visible.line(text)
+                        .codePoints()
+                        .mapToDouble(c -> c < 0x2E80 ? 0.55 : 1.0)
+                        .sum()
+                * size;
     }
 }

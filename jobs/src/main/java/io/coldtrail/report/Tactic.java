@@ -33,7 +33,9 @@ record Tactic(String word, int group) {
             new Tactic("impact", 5));
 
     static Tactic of(String word) {
-        String name = word == null ? "" : word.toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
+        String name = word == null
+                ? ""
+                : word.toLowerCase(Locale.ROOT).replace('_', '-').replace(' ', '-');
         for (Tactic tactic : MATRIX) {
             if (tactic.word.equals(name)) {
                 return tactic;

@@ -51,9 +51,8 @@ final class TimeAxis {
     /** Every span joined with its neighbours: one stretch, and inside it the silences. */
     private static List<double[]> merge(List<Span> spans) {
         List<double[]> merged = new ArrayList<>();
-        for (Span span : spans.stream()
-                .sorted((a, b) -> a.from.compareTo(b.from))
-                .toList()) {
+        for (Span span :
+                spans.stream().sorted((a, b) -> a.from.compareTo(b.from)).toList()) {
             double from = seconds(span.from);
             double to = Math.max(from, seconds(span.to));
             double[] last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
@@ -68,7 +67,8 @@ final class TimeAxis {
 
     /** Marks the longest silence as cut, if it is long against what is left. */
     private static boolean cut(List<double[]> stretches) {
-        double total = Math.max(1, stretches.get(stretches.size() - 1)[1] - stretches.get(0)[0]);
+        double total =
+                Math.max(1, stretches.get(stretches.size() - 1)[1] - stretches.get(0)[0]);
         int longest = -1;
         double length = 0;
         for (int i = 1; i < stretches.size(); i++) {
@@ -178,5 +178,4 @@ final class TimeAxis {
     private static double seconds(Instant time) {
         return time.getEpochSecond() + time.getNano() / 1e9;
     }
-
 }

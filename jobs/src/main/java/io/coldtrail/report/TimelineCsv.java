@@ -97,7 +97,13 @@ final class TimelineCsv {
     /** A cell that would be a formula begins with an apostrophe, which spreadsheets take for "this is text". */
     static String cell(String text) {
         String shown = Visible.line(text);
-        if (!shown.isEmpty() && "=+-@\uff1d\uff0b\uff0d\uff20|%".indexOf(shown.stripLeading().isEmpty() ? ' ' : shown.stripLeading().charAt(0)) >= 0) {
+        if (!shown.isEmpty()
+                && "=+-@\uff1d\uff0b\uff0d\uff20|%"
+                                .indexOf(
+                                        shown.stripLeading().isEmpty()
+                                                ? ' '
+                                                : shown.stripLeading().charAt(0))
+                        >= 0) {
             shown = "'" + shown;
         }
         return shown.matches("(?s).*[\",].*") ? '"' + shown.replace("\"", "\"\"") + '"' : shown;

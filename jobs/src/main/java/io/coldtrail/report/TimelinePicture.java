@@ -68,8 +68,14 @@ final class TimelinePicture {
         }
         coverage(archive);
         Svg all = grid();
-        return all.add(body).picture(WIDTH, y + 22, "tl", "group", "Timeline, " + clock.time(axis.begin()) + " to "
-                + clock.time(axis.end()) + " UTC, by principal and address. The table Every step says the same in words.");
+        return all.add(body)
+                .picture(
+                        WIDTH,
+                        y + 22,
+                        "tl",
+                        "group",
+                        "Timeline, " + clock.time(axis.begin()) + " to " + clock.time(axis.end())
+                                + " UTC, by principal and address. The table Every step says the same in words.");
     }
 
     private Svg grid() {
@@ -80,7 +86,9 @@ final class TimelinePicture {
         }
         for (double cut : axis.cuts()) {
             grid.rect(cut - 9, TOP - 2, 18, y - TOP + 2, "brk");
-            grid.path("M" + Svg.n(cut - 5) + " " + Svg.n(y + 6) + "l4 -8M" + Svg.n(cut + 1) + " " + Svg.n(y + 6) + "l4 -8",
+            grid.path(
+                    "M" + Svg.n(cut - 5) + " " + Svg.n(y + 6) + "l4 -8M" + Svg.n(cut + 1) + " " + Svg.n(y + 6)
+                            + "l4 -8",
                     "brkl");
         }
         String day = clock.day() == null ? "UTC" : Clock.day(clock.day()) + ", UTC";
@@ -88,11 +96,12 @@ final class TimelinePicture {
     }
 
     private void head(Lane lane) {
-        String css = switch (lane.kind()) {
-            case ATTACKER -> "ll";
-            case UNDECIDED -> "ll und";
-            case RESPONDER -> "ll rsp";
-        };
+        String css =
+                switch (lane.kind()) {
+                    case ATTACKER -> "ll";
+                    case UNDECIDED -> "ll und";
+                    case RESPONDER -> "ll rsp";
+                };
         body.line(0, y, WIDTH, y, "lane");
         body.text(0, y + 17, css, "start", Words.middle(lane.label(), NAME));
         if (!lane.about().isEmpty()) {
@@ -105,7 +114,8 @@ final class TimelinePicture {
         TreeMap<Integer, List<Step>> groups = new TreeMap<>();
         for (Step step : steps) {
             if (step.attackers() && step.tactic().group() > 0) {
-                groups.computeIfAbsent(step.tactic().group(), k -> new ArrayList<>()).add(step);
+                groups.computeIfAbsent(step.tactic().group(), k -> new ArrayList<>())
+                        .add(step);
             }
         }
         if (groups.isEmpty()) {
@@ -121,7 +131,12 @@ final class TimelinePicture {
             for (Step step : group.getValue()) {
                 double x = axis.x(step.first());
                 double end = step.last() == null ? x : axis.x(step.last());
-                body.rect(x, y + 5, Math.max(2, end - x), 4, "t" + group.getKey() + (step.succeeded() > 0 ? "" : " faint"));
+                body.rect(
+                        x,
+                        y + 5,
+                        Math.max(2, end - x),
+                        4,
+                        "t" + group.getKey() + (step.succeeded() > 0 ? "" : " faint"));
             }
             y += TACTIC;
         }

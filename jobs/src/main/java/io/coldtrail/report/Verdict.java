@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 /** The facts of page one: each answers a question that is asked first, and says how sure the answer is. */
 final class Verdict {
     private static final int NAMED = 4;
+    private static final int LONGEST_NAME = 64;
     private static final int CHANGES_NAMED = 3;
 
     /**
@@ -117,7 +118,9 @@ final class Verdict {
 
     private Fact fell() {
         Map<String, Fall> nodes = new LinkedHashMap<>();
-        view.spreadOf(incident).stream().filter(f -> !f.kind().equals("review")).forEach(f -> nodes.putIfAbsent(f.node(), f));
+        view.spreadOf(incident).stream()
+                .filter(f -> !f.kind().equals("review"))
+                .forEach(f -> nodes.putIfAbsent(f.node(), f));
         List<Fall> used = nodes.values().stream().filter(Fall::used).toList();
         List<Fall> exposed = nodes.values().stream().filter(f -> !f.used()).toList();
         if (nodes.isEmpty()) {
@@ -137,7 +140,8 @@ final class Verdict {
         if (!falls.isEmpty()) {
             line.bold(Words.count(falls.size()) + " " + what);
             List<String> shown = falls.stream()
-                    .sorted((a, b) -> Boolean.compare(a.kind().equals("address"), b.kind().equals("address")))
+                    .sorted((a, b) ->
+                            Boolean.compare(a.kind().equals("address"), b.kind().equals("address")))
                     .map(f -> shown(f))
                     .distinct()
                     .toList();
@@ -154,17 +158,22 @@ final class Verdict {
         List<Step> reads = steps.stream()
                 .filter(Step::attackers)
                 .filter(s -> s.succeeded() > 0 && s.bytes() > 0)
-                .sorted((a, b) -> a.bytes() == b.bytes() ? Step.BY_RANK.compare(a, b) : Long.compare(b.bytes(), a.bytes()))
+                .sorted((a, b) ->
+                        a.bytes() == b.bytes() ? Step.BY_RANK.compare(a, b) : Long.compare(b.bytes(), a.bytes()))
                 .toList();
         if (reads.isEmpty()) {
             return null;
         }
         Line line = new Line();
         line.bold(Words.count(reads.stream().mapToLong(Step::bytes).sum()) + " bytes")
-                .text(" left in " + Words.calls(reads.stream().mapToLong(Step::succeeded).sum()) + ": ");
+                .text(" left in "
+                        + Words.calls(reads.stream().mapToLong(Step::succeeded).sum()) + ": ");
         List<String> targets = reads.stream()
-                .map(s -> s.targetSample().isEmpty() ? s.target() : s.targetSample().get(0))
+                .map(s -> s.targetSample().isEmpty()
+                        ? s.target()
+                        : s.targetSample().get(0))
                 .filter(t -> !t.isEmpty())
+                .map(t -> Words.middle(t, LONGEST_NAME))
                 .distinct()
                 .toList();
         line.codes(targets, NAMED);
@@ -204,8 +213,9 @@ final class Verdict {
 
     private Fact calls() {
         Line line = new Line();
-        line.bold(Words.calls(incident.events())).text(" of the attacker: " + Words.count(incident.succeeded()) + " succeeded, "
-                + Words.count(incident.denied()) + " denied");
+        line.bold(Words.calls(incident.events()))
+                .text(" of the attacker: " + Words.count(incident.succeeded()) + " succeeded, "
+                        + Words.count(incident.denied()) + " denied");
         List<String> tactics = incident.tactics().stream()
                 .map(t -> Words.plain(t))
                 .filter(t -> !t.isEmpty())

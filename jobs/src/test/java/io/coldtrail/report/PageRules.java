@@ -45,14 +45,22 @@ final class PageRules {
 
         Set<String> ids = new HashSet<>();
         page.attributes("id").forEach(id -> assertTrue(ids.add(id), "two elements are called " + id));
-        page.attributes("href").forEach(href -> assertTrue(
-                href.startsWith("#") ? ids.contains(href.substring(1)) : href.startsWith("https://docs.aws.amazon.com/"), href));
+        page.attributes("href")
+                .forEach(href -> assertTrue(
+                        href.startsWith("#")
+                                ? ids.contains(href.substring(1))
+                                : href.startsWith("https://docs.aws.amazon.com/"),
+                        href));
         assertEquals(1, page.all("script").size());
         for (Element e : page.all("*")) {
-            assertFalse(Set.of("img", "iframe", "object", "embed", "link", "base", "form").contains(e.getTagName()), e.getTagName());
+            assertFalse(
+                    Set.of("img", "iframe", "object", "embed", "link", "base", "form")
+                            .contains(e.getTagName()),
+                    e.getTagName());
             for (int i = 0; i < e.getAttributes().getLength(); i++) {
                 String attribute = e.getAttributes().item(i).getNodeName();
-                assertFalse(attribute.startsWith("on") || attribute.equals("style") || attribute.equals("src"), attribute);
+                assertFalse(
+                        attribute.startsWith("on") || attribute.equals("style") || attribute.equals("src"), attribute);
             }
         }
         html.codePoints()

@@ -7,9 +7,12 @@ import org.junit.jupiter.api.Test;
 
 /** The report of cases made by hand: a plain one, one whose logs were written against its reader, an empty one. */
 class ReportTest extends SparkTest {
+    private static CaseView story;
+    private static CaseView hostile;
+
     @Test
     void tellsTheStory() throws Exception {
-        CaseView view = Report.read(new StoryCase(new Tables(s -> s)).build().in(session()));
+        CaseView view = story();
         Dom page = PageRules.checked("story", view);
         String verdict = page.id("verdict-7f3ac1").getTextContent();
         Assertions.assertTrue(verdict.contains("Last success 04:46:08; all 358 calls since failed."), verdict);
@@ -40,17 +43,16 @@ class ReportTest extends SparkTest {
 
     @Test
     void saysTheSameOfTheSameTables() {
-        Tables tables = new StoryCase(new Tables(s -> s)).build();
-        String page = Page.html(Report.read(tables.in(session())));
-        String again = Page.html(Report.read(tables.shuffled().in(session())));
-        Assertions.assertEquals(page, again);
+        Tables shuffled = new StoryCase(new Tables(s -> s)).build().shuffled();
+        CaseView view = Report.read(shuffled.in(session()));
+        Assertions.assertEquals(Page.html(story()), Page.html(view));
+        Assertions.assertEquals(TimelineCsv.of(story()), TimelineCsv.of(view));
+        Assertions.assertEquals(Summary.of(story()), Summary.of(view));
     }
 
     @Test
     void staysTextWhateverTheLogsSay() throws Exception {
-        Tables tables = new StoryCase(new Tables(s -> s + Hostile.TEXT)).build();
-        Hostile.more(tables);
-        CaseView view = Report.read(tables.in(session()));
+        CaseView view = hostile();
         Dom page = PageRules.checked("hostile", view);
         Assertions.assertTrue(page.html.contains("&lt;script&gt;"), "the payload is shown as text");
         Assertions.assertTrue(page.html.contains("\u27e8U+202E\u27e9"), "and so is what would turn it around");
@@ -64,16 +66,65 @@ class ReportTest extends SparkTest {
     @Test
     void isHonestAboutNothing() throws Exception {
         Tables tables = new Tables(s -> s);
-        tables.add("objects", "object", "AWSLogs/x.json.gz", "source", "cloudtrail", "size", 10, "records", 1, "status", "read");
-        tables.add("cloudtrail", "event_time", StoryCase.at("01:00:00"), "account_id", "111122223333", "aws_region", "eu-west-1");
+        tables.add(
+                "objects",
+                "object",
+                "AWSLogs/x.json.gz",
+                "source",
+                "cloudtrail",
+                "size",
+                10,
+                "records",
+                1,
+                "status",
+                "read");
+        tables.add(
+                "cloudtrail",
+                "event_time",
+                StoryCase.at("01:00:00"),
+                "account_id",
+                "111122223333",
+                "aws_region",
+                "eu-west-1");
         CaseView view = Report.read(tables.in(session()));
         Dom page = PageRules.checked("nothing", view);
         String said = page.id("main").getTextContent();
         Assertions.assertTrue(said.contains("No incident was found in what was read."), said);
-        Assertions.assertTrue(said.contains("1 event from 28 Nov 2022 01:00"), said);
+        Assertions.assertTrue(said.contains("1 event was analysed, from 28 Nov 2022 01:00"), said);
         Assertions.assertTrue(said.contains("That is not proof that nothing happened"), said);
         Assertions.assertTrue(said.contains("No data event is in the archive"), said);
         Assertions.assertFalse(said.contains("Timeline") || said.contains("Spread"), "no empty parts");
         PageRules.checked("blank", Report.read(new Tables(s -> s).in(session())));
+    }
+
+    /** A real browser: the script runs, a script that slipped through would not, and nothing is asked of the network. */
+    @Test
+    void opensInABrowser() throws Exception {
+        Browser browser = Browser.find();
+        String page = Page.html(hostile());
+        String dom = browser.open(page);
+        Assertions.assertTrue(dom.contains("data-script=\"on\""), "the script of the page runs");
+        Assertions.assertTrue(dom.contains("18 of 18 steps"), "and so does its filter");
+        Assertions.assertFalse(dom.contains("data-pwned"), "nothing else does");
+        Assertions.assertFalse(browser.complained(), browser.log());
+        String leak = page.replace("<footer>", "<script>document.documentElement.dataset.pwned=1</script><footer>");
+        Assertions.assertFalse(browser.open(leak).contains("data-pwned"), "the policy holds where escaping would fail");
+        Assertions.assertTrue(browser.complained(), "and the browser says so: " + browser.log());
+    }
+
+    private CaseView story() {
+        if (story == null) {
+            story = Report.read(new StoryCase(new Tables(s -> s)).build().in(session()));
+        }
+        return story;
+    }
+
+    private CaseView hostile() {
+        if (hostile == null) {
+            Tables tables = new StoryCase(new Tables(s -> s + Hostile.TEXT)).build();
+            Hostile.more(tables);
+            hostile = Report.read(tables.in(session()));
+        }
+        return hostile;
     }
 }
