@@ -2,55 +2,66 @@ package io.coldtrail;
 
 import com.holdenkarau.spark.testing.JavaDatasetSuiteBase;
 import io.coldtrail.job.SparkSessions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import org.apache.spark.SparkConf;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 
-/**
- * A test with Spark: one session for all tests of the JVM, configured as coldtrail configures its own. The base class is
- * of JUnit 4, whose annotations Jupiter does not see, so its set-up is called from here. It is never torn down: the JVM
- * ends with it.
- */
-public abstract class SparkTest extends JavaDatasetSuiteBase {
+/** A test with Spark: one session for all tests of the JVM, configured as coldtrail configures its own. */
+public abstract class SparkTest {
+    private static final Suite SUITE = new Suite();
+
+    /**
+     * spark-testing-base, held and not inherited: it is of JUnit 4, whose annotations Jupiter does not see, and its
+     * assertions would hide Jupiter's. It is never torn down: the JVM ends with it.
+     */
+    private static final class Suite extends JavaDatasetSuiteBase {
+        @Override
+        public SparkConf conf() {
+            SparkConf conf = super.conf()
+                    .setMaster("local[2]")
+                    .set("spark.sql.shuffle.partitions", "2")
+                    .set("spark.ui.enabled", "false")
+                    .set("spark.databricks.delta.snapshotPartitions", "1")
+                    .set("spark.sql.warehouse.dir", warehouse());
+            SparkSessions.common().forEach(conf::set);
+            return conf;
+        }
+
+        @Override
+        public boolean enableHiveSupport() {
+            return false;
+        }
+
+        @Override
+        public boolean enableIcebergSupport() {
+            return false;
+        }
+    }
+
     @BeforeEach
     void startSpark() {
-        runBefore();
+        SUITE.runBefore();
     }
 
-    protected SparkSession session() {
-        return sqlContext().sparkSession();
+    protected static SparkSession session() {
+        return SparkSession.active();
     }
 
-    @Override
-    public SparkConf conf() {
-        SparkConf conf = super.conf().setMaster("local[2]");
-        for (Map.Entry<String, String> entry : SparkSessions.common().entrySet()) {
-            conf.set(entry.getKey(), entry.getValue());
-        }
-        return conf.set("spark.sql.shuffle.partitions", "2")
-                .set("spark.ui.enabled", "false")
-                .set("spark.databricks.delta.snapshotPartitions", "1")
-                .set("spark.sql.warehouse.dir", temporary("warehouse").toUri().toString());
+    /** Fails where two tables do not hold the same rows, whatever their order, and shows those that differ. */
+    protected static void assertSameRows(Dataset<Row> expected, Dataset<Row> found) {
+        SUITE.assertDataFrameNoOrderEquals(expected, found);
     }
 
-    @Override
-    public boolean enableHiveSupport() {
-        return false;
-    }
-
-    @Override
-    public boolean enableIcebergSupport() {
-        return false;
-    }
-
-    private static Path temporary(String name) {
+    private static String warehouse() {
         try {
-            return Files.createTempDirectory("coldtrail-" + name);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            return Files.createTempDirectory("coldtrail-warehouse").toUri().toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

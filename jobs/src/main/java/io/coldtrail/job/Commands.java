@@ -26,7 +26,16 @@ import picocli.CommandLine.ParameterException;
             "Exit codes: 0 done   1 the job failed   2 what you typed or pointed at is wrong",
             "            3 the answer is bad (--fail-on)   130 stopped"
         },
-        subcommands = {Scan.class, Estimate.class, Sql.class})
+        subcommands = {
+            Investigate.class,
+            Scan.class,
+            Detect.class,
+            Trace.class,
+            Report.class,
+            Demo.class,
+            Estimate.class,
+            Sql.class
+        })
 public final class Commands implements Runnable {
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec;

@@ -69,7 +69,7 @@ final class Panel {
     }
 
     /** After an investigation. */
-    void investigated(Map<String, Double> seconds, List<String> written) {
+    void investigated(Map<String, Double> seconds, String caseUri, List<String> written) {
         out.println();
         incidents();
         signals();
@@ -83,8 +83,8 @@ final class Panel {
         out.println();
         out.println("  Next");
         out.println("    read it     " + written.get(0));
-        out.println(
-                "    ask more    coldtrail sql --case CASE \"SELECT time_first, sentence FROM timeline ORDER BY seq\"");
+        out.println("    ask more    coldtrail sql --case " + caseUri
+                + " \"SELECT time_first, sentence FROM timeline ORDER BY incident_id, seq\"");
         out.println();
     }
 

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -112,6 +113,12 @@ final class Progress implements AutoCloseable {
         out.print("\r" + line + " ".repeat(Math.max(0, drawn - line.length())));
         out.flush();
         drawn = line.length();
+    }
+
+    /** Says something that stays: a line each. */
+    synchronized void note(List<String> lines, String what) {
+        clear();
+        lines.forEach(line -> out.println("  " + what + ": " + TextTable.visible(line)));
     }
 
     /** Takes the line away, for something else to be printed. */

@@ -1,5 +1,6 @@
 package io.coldtrail.job;
 
+import io.coldtrail.detect.DetectCatalog;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ public final class SparkSessions {
         conf.put("spark.ui.showConsoleProgress", "false");
         conf.put("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension");
         conf.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+        conf.put("spark.sql.catalog.coldtrail", DetectCatalog.class.getName());
         conf.put("spark.sql.session.timeZone", "UTC");
         conf.put("spark.sql.ansi.enabled", "true");
         conf.put("spark.driver.maxResultSize", "1g");

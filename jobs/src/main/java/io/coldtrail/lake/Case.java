@@ -201,4 +201,14 @@ public final class Case {
             throw new UncheckedIOException("cannot write " + path + ": " + e.getMessage(), e);
         }
     }
+
+    /** Removes a file of the case. */
+    public void deleteFile(String relative) {
+        Path path = new Path(root, relative);
+        try {
+            files.delete(path, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + path + ": " + e.getMessage(), e);
+        }
+    }
 }

@@ -36,6 +36,7 @@ public record TableSchema(
             "facts",
             "cloudtrail",
             "duplicates",
+            "rules",
             "signals",
             "sessions",
             "session_keys",

@@ -1,0 +1,58 @@
+package io.coldtrail.detect;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.catalyst.analysis.NoSuchFunctionException;
+import org.apache.spark.sql.connector.catalog.FunctionCatalog;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * Brings coldtrail's matchers into SQL, one function a rule set. A session has it by {@code spark.sql.catalog.coldtrail =
+ * io.coldtrail.detect.DetectCatalog}.
+ */
+public final class DetectCatalog implements FunctionCatalog {
+    /** Name under which sessions know the catalog. */
+    static final String NAME = "coldtrail";
+
+    private static final Map<String, MatchFunction> FUNCTIONS = new ConcurrentHashMap<>();
+
+    private String name;
+
+    /** Makes a function known to every session of this JVM. */
+    static void add(MatchFunction function) {
+        FUNCTIONS.put(function.name(), function);
+    }
+
+    static void remove(MatchFunction function) {
+        FUNCTIONS.remove(function.name());
+    }
+
+    @Override
+    public void initialize(String catalog, CaseInsensitiveStringMap options) {
+        name = catalog;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Identifier[] listFunctions(String[] namespace) {
+        return FUNCTIONS.keySet().stream()
+                .sorted()
+                .map(f -> Identifier.of(new String[0], f))
+                .toArray(Identifier[]::new);
+    }
+
+    @Override
+    public UnboundFunction loadFunction(Identifier ident) throws NoSuchFunctionException {
+        MatchFunction function = ident.namespace().length == 0 ? FUNCTIONS.get(ident.name()) : null;
+        if (function == null) {
+            throw new NoSuchFunctionException(ident);
+        }
+        return function;
+    }
+}

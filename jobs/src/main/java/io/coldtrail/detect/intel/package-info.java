@@ -1,0 +1,2 @@
+/** What others know of addresses: threat lists. */
+package io.coldtrail.detect.intel;

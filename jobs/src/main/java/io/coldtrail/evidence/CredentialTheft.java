@@ -1,0 +1,92 @@
+package io.coldtrail.evidence;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.when;
+
+import io.coldtrail.lake.Actor;
+import io.coldtrail.lake.Case;
+import io.coldtrail.lake.Severity;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Credentials of a machine that were used off it: seed S3 of the spread, with the attacker's calls of these sessions.
+ * Whether the caller sat in AWS is told by the address; where that is not known, the type's older name without a suffix
+ * stands.
+ */
+final class CredentialTheft {
+    private static final String SEED = "S3";
+    private static final String SESSION = "session:";
+    private static final String TACTIC = "credential-access";
+
+    /** What a finding says that rests on the seed and on no rule. */
+    static final FindingRule RULE = new FindingRule(
+            SEED,
+            "Credentials of a machine used off it",
+            Severity.HIGH,
+            TACTIC,
+            "T1552.005",
+            "The metadata service of a machine gives its role's keys to that machine only; who calls with them from"
+                    + " elsewhere took them.",
+            "Revoke the role's sessions (deny on aws:TokenIssueTime), isolate the machine and find how the keys left"
+                    + " it, require IMDSv2; then undo what was done with them.",
+            "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html");
+
+    private CredentialTheft() {}
+
+    static Dataset<Row> of(Case investigation) {
+        Dataset<Row> seeds = investigation
+                .table("spread")
+                .where(col("rule").equalTo(SEED).and(col("node").startsWith(SESSION)))
+                .select(substring(col("node"), SESSION.length() + 1, Integer.MAX_VALUE)
+                        .as("session_id"))
+                .distinct();
+        Dataset<Row> sessions = investigation
+                .table("sessions")
+                .where(col("kind").isin("instance", "ecs_task", "lambda"))
+                .select(
+                        col("session_id"),
+                        when(
+                                        col("kind").equalTo("instance"),
+                                        "UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration")
+                                .otherwise("UnauthorizedAccess:IAMUser/ResourceCredentialExfiltration")
+                                .as("theft"));
+        Dataset<Row> addresses = investigation
+                .table("addresses")
+                .groupBy(col("ip").as("source_ip"))
+                .agg(
+                        max(col("scope").equalTo("service")).as("service"),
+                        max(col("scope")
+                                        .isin("aws", "private")
+                                        .or(col("owner_kind").isNotNull()))
+                                .as("inside"));
+        Column suffix = when(col("inside").isNull(), "")
+                .when(col("inside"), ".InsideAWS")
+                .otherwise(".OutsideAWS");
+        return investigation
+                .table("attribution")
+                .where(col("actor")
+                        .equalTo(Actor.ATTACKER.word())
+                        .and(col("source_ip").isNotNull()))
+                .join(seeds.join(sessions, "session_id"), "session_id")
+                .join(addresses, new String[] {"source_ip"}, "left")
+                // a service that calls for the session has no place of its own
+                .where(col("service").isNull().or(col("service").equalTo(false)))
+                .select(
+                        col("log"),
+                        col("object"),
+                        col("record_index"),
+                        lit(SEED).as("rule_id"),
+                        lit(TACTIC).as("tactic"),
+                        col("actor"),
+                        col("grade"),
+                        col("incident_id"),
+                        lit(true).as("typed"),
+                        concat(col("theft"), suffix).as("type"));
+    }
+}

@@ -1,0 +1,118 @@
+package io.coldtrail.evidence;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.when;
+
+import io.coldtrail.lake.Case;
+import java.util.Objects;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/**
+ * Rows of evidence: for each finding and each step of the timeline the records it rests on, down to the archived object,
+ * the bytes in it and their hash.
+ */
+final class EvidenceRows {
+    /**
+     * Records of one claim: the first, the last and an even spread between, which shows the run of it and which a person
+     * can still read. How many there are in all stands in the claim; all of a step's are in attribution.
+     */
+    static final int PER_CLAIM = 20;
+
+    private static final String[] REFERENCE = {"claim_kind", "claim_id", "log", "object", "record_index", "event_time"};
+
+    private EvidenceRows() {}
+
+    /**
+     * References to the records that stand for each claim, numbered in order of time.
+     *
+     * @param claims as {@link Claims} has them
+     */
+    static Dataset<Row> choose(Case investigation, Dataset<Row> claims) {
+        Dataset<Row> findings =
+                claims.withColumn("claim_kind", lit("finding")).withColumnRenamed("finding_id", "claim_id");
+        Dataset<Row> steps = investigation
+                .table("attribution")
+                .where(col("step_id").isNotNull())
+                .withColumn("claim_kind", lit("step"))
+                .withColumnRenamed("step_id", "claim_id");
+        return chosen(findings.selectExpr(REFERENCE).unionByName(steps.selectExpr(REFERENCE)));
+    }
+
+    /**
+     * The rows of evidence.
+     *
+     * @param chosen as {@link #choose} has them; read twice, so keep it
+     */
+    static Dataset<Row> of(Case investigation, Dataset<Row> chosen) {
+        // bounded by the days there are: only these days' files are opened for what is dear to read, the raw records
+        Object[] days = chosen.select(to_date(col("event_time"))).distinct().collectAsList().stream()
+                .map(row -> row.get(0))
+                .filter(Objects::nonNull)
+                .toArray();
+        Dataset<Row> records = records(investigation)
+                .where(col("event_date").isin(days).or(col("event_time").isNull()))
+                .drop("event_date");
+        Dataset<Row> objects = investigation
+                .table("objects")
+                .select(
+                        col("object"),
+                        col("uri"),
+                        col("version_id"),
+                        col("etag"),
+                        col("sha256").as("object_sha256"));
+        return chosen.drop("event_time")
+                .join(records, Claims.RECORD)
+                .join(objects, new String[] {"object"}, "left")
+                .withColumn(
+                        "evidence_id",
+                        Claims.id(col("claim_kind"), col("claim_id"), col("log"), col("object"), col("record_index")))
+                .withColumn("record_sha256", sha2(col("raw").cast("binary"), 256));
+    }
+
+    private static Dataset<Row> records(Case investigation) {
+        return investigation
+                .table("cloudtrail")
+                .select(
+                        lit("cloudtrail").as("log"),
+                        col("object"),
+                        col("record_index"),
+                        col("event_date"),
+                        col("event_id"),
+                        col("event_time"),
+                        col("record_offset"),
+                        col("record_length"),
+                        col("record_form"),
+                        col("raw"));
+    }
+
+    /** Of each claim at most {@link #PER_CLAIM} references, numbered in order of time. */
+    private static Dataset<Row> chosen(Dataset<Row> references) {
+        WindowSpec claim = Window.partitionBy("claim_kind", "claim_id");
+        WindowSpec ordered =
+                claim.orderBy(col("event_time").asc_nulls_last(), col("log"), col("object"), col("record_index"));
+        // the n references are cut into PER_CLAIM stretches that begin at the first and end with the last alone
+        return references
+                .withColumn("place", row_number().over(ordered))
+                .withColumn("n", count(lit(1)).over(claim))
+                .withColumn("seq", when(col("n").leq(PER_CLAIM), col("place")).otherwise(stretch("place - 1")))
+                .where(col("n").leq(PER_CLAIM)
+                        .or(col("place").equalTo(1))
+                        .or(col("seq").notEqual(stretch("place - 2"))))
+                .drop("place", "n");
+    }
+
+    /** Number, from 1, of the stretch that a place from 0 falls into; asked only where n is over PER_CLAIM. */
+    private static Column stretch(String place) {
+        return expr("CAST((" + place + ") * " + (PER_CLAIM - 1) + "L DIV greatest(n - 1, 1) AS INT) + 1");
+    }
+}

@@ -1,0 +1,92 @@
+package io.coldtrail.job;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.coldtrail.lake.Case;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** From an archive to the report: all steps. */
+@Command(
+        name = "investigate",
+        mixinStandardHelpOptions = true,
+        description = "Reads an archive, finds what the attacker did, and writes the report: scan, detect, trace and"
+                + " report in one go. Run again on the same case it reads only what is new.",
+        footer = {
+            "",
+            "Examples:",
+            "  coldtrail investigate s3://acme-logs/AWSLogs --case c1 --from 2026-03-13 --to 2026-03-15",
+            "  coldtrail investigate ./logs --case c1 --threat-list bad.txt --suspect key=ASIA5EXAMPLE7NKD4WVR",
+            "",
+            "Reading S3 needs s3:ListBucket and s3:GetObject, and kms:Decrypt where the bucket is encrypted so."
+        })
+final class Investigate extends CaseCommand {
+    @Parameters(
+            paramLabel = "URI",
+            arity = "0..*",
+            description = "Archives: local folders or files, s3://bucket/prefix.")
+    private List<String> archives = new ArrayList<>();
+
+    @Mixin
+    private WindowOptions window = new WindowOptions();
+
+    @Mixin
+    private RuleOptions rules = new RuleOptions();
+
+    @Mixin
+    private FactOptions facts = new FactOptions();
+
+    @Option(names = "--now", hidden = true, description = "The time of this run, for tests.")
+    private String now;
+
+    @Override
+    void check() {
+        window.check();
+        rules.check();
+        facts.rows(Instant.EPOCH);
+    }
+
+    @Override
+    int run(JobRun run) {
+        Case kase = run.kase();
+        Instant time = now == null ? run.started() : Moment.parse("--now", now);
+        kase.remember(Scan.settings(kase.settings(), archives, window));
+        Inquiry inquiry = new Inquiry(kase, run.progress());
+        inquiry.take(rules, facts, time);
+        long objects = new ScanStep(kase, run.progress()).run(kase.settings());
+        int code = checkRead(kase, objects);
+        inquiry.detect();
+        inquiry.trace();
+        List<String> written = inquiry.report(time);
+        new Panel(kase, System.out).investigated(run.endProgress(), caseUri(), written);
+        return code;
+    }
+
+    private static int checkRead(Case kase, long listed) {
+        String archives = String.join(" ", kase.settings().archives());
+        if (listed == 0) {
+            throw new UsageException("no object of " + archives
+                    + " lies in the window: check the address, --from, --to, --account, --region;"
+                    + " coldtrail estimate shows what is there");
+        }
+        long logs =
+                kase.table("objects").where(col("source").equalTo("cloudtrail")).count();
+        if (logs == 0) {
+            throw new UsageException("none of the " + listed + " objects of " + archives
+                    + " is a CloudTrail log by its key; coldtrail estimate shows what they are");
+        }
+        long denied = kase.table("objects")
+                .where(col("status").isin("denied", "kms_denied"))
+                .count();
+        if (denied == logs) {
+            throw new IllegalStateException("S3 refused every object: the right s3:GetObject, or kms:Decrypt on the"
+                    + " bucket's key, is missing");
+        }
+        return DONE;
+    }
+}

@@ -1,0 +1,2 @@
+/** Addresses and prefixes, for every floor above. */
+package io.coldtrail.net;

@@ -1,0 +1,129 @@
+package io.coldtrail.trace;
+
+import io.coldtrail.net.AwsRanges;
+import io.coldtrail.net.Cidr;
+import io.coldtrail.net.IpAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** An address that called, or that something of the estate held. A private one exists once a network. */
+final class Address {
+    private static final List<Cidr> PRIVATE = Stream.of(
+                    "10.0.0.0/8",
+                    "172.16.0.0/12",
+                    "192.168.0.0/16",
+                    "100.64.0.0/10",
+                    "127.0.0.0/8",
+                    "169.254.0.0/16",
+                    "fc00::/7",
+                    "fe80::/10",
+                    "::1")
+            .map(Cidr::parse)
+            .toList();
+
+    /** Where an address lies. */
+    enum Place {
+        /** On the internet, not AWS's. */
+        OUTSIDE,
+        /** In AWS's published ranges. */
+        AWS,
+        /** Private, through an endpoint of a VPC: inside somebody's network. */
+        ENDPOINT,
+        /** Private, and no endpoint named: the record does not say whose network. */
+        PRIVATE
+    }
+
+    private final String id;
+    private final String ip;
+    private final Place place;
+    private final List<Origin> origins = new ArrayList<>();
+    private final List<Ownership> owners = new ArrayList<>();
+    private String hub;
+    private EventRef firstSignal;
+    private boolean listed;
+
+    Address(String id, String ip, Place place) {
+        this.id = id;
+        this.ip = ip;
+        this.place = place;
+    }
+
+    /** Names an address: a public one by itself, a private one within its endpoint or account. */
+    static String idOf(String ip, String endpoint, String account) {
+        IpAddress address = IpAddress.parse(ip);
+        return address != null && isPrivate(address) ? ip + "@" + (endpoint != null ? endpoint : account) : ip;
+    }
+
+    static Place placeOf(String ip, String endpoint) {
+        IpAddress address = IpAddress.parse(ip);
+        if (address == null) {
+            return Place.PRIVATE;
+        }
+        if (isPrivate(address)) {
+            return endpoint != null ? Place.ENDPOINT : Place.PRIVATE;
+        }
+        return AwsRanges.contains(address) ? Place.AWS : Place.OUTSIDE;
+    }
+
+    private static boolean isPrivate(IpAddress address) {
+        return PRIVATE.stream().anyMatch(p -> p.contains(address));
+    }
+
+    String id() {
+        return id;
+    }
+
+    String ip() {
+        return ip;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    List<Origin> origins() {
+        return origins;
+    }
+
+    List<Ownership> owners() {
+        return owners;
+    }
+
+    /** True where something of the estate held it then. */
+    boolean ownedAt(Instant time) {
+        return owners.stream().anyMatch(o -> o.at(time));
+    }
+
+    /** Why it is shared by many and convicts nobody, null where it is not. */
+    String hub() {
+        return hub;
+    }
+
+    void hub(String why) {
+        this.hub = why;
+    }
+
+    EventRef firstSignal() {
+        return firstSignal;
+    }
+
+    void signalled(EventRef event) {
+        firstSignal = firstSignal == null || event.compareTo(firstSignal) < 0 ? event : firstSignal;
+    }
+
+    /** True where a threat list names it. */
+    boolean listed() {
+        return listed;
+    }
+
+    void list() {
+        this.listed = true;
+    }
+
+    @Override
+    public String toString() {
+        return ip;
+    }
+}

@@ -1,0 +1,225 @@
+package io.coldtrail.trace;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * All that the archive says before anyone is accused: sessions with their lineage, addresses with their owners and
+ * hubs, signals, and what was told. The first stratum: nothing here depends on the spread.
+ */
+final class Estate {
+    private final Map<String, Session> sessions;
+    private final Map<String, Address> addresses = new TreeMap<>();
+    private final Lineage lineage;
+    private final Owners owners;
+    private final List<WatchedEvent> watched;
+    private final List<Signal> signals;
+    private final List<Fact> facts;
+    private final Map<String, List<Session>> byUid = new TreeMap<>();
+    private final Map<String, Session> byKey = new TreeMap<>();
+    private final Map<Session, EventRef> firstSignals = new HashMap<>();
+    private final Instant start;
+    private final Machines machines;
+
+    Estate(
+            Collection<Activity> activities,
+            List<WatchedEvent> watchedEvents,
+            List<Lineage.Forwarded> forwarded,
+            List<Signal> signals,
+            List<Fact> facts) {
+        this.watched = watchedEvents.stream()
+                .sorted((x, y) -> x.ref().compareTo(y.ref()))
+                .toList();
+        this.signals = signals.stream()
+                .filter(s -> facts.stream().noneMatch(f -> sets(f, s)))
+                .toList();
+        this.facts = facts;
+        this.start = activities.stream()
+                .map(a -> a.first().time())
+                .min(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+        Map<String, WatchedEvent> issuers = new HashMap<>();
+        List<WatchedEvent> issuing = watched.stream()
+                .filter(e -> e.issuedKey() != null && e.succeeded())
+                .toList();
+        for (WatchedEvent e : issuing) {
+            // of the copies that two accounts got of one call, the caller's own names his session
+            issuers.merge(
+                    e.issuedKey(),
+                    e,
+                    (x, y) -> IssuedToStranger.keyOf(x.caller().ident()) != null ? y : x);
+        }
+        List<WatchedEvent> logins = watched.stream()
+                .filter(e -> (e.is("ConsoleLogin") || e.is("GetSigninToken")) && e.succeeded())
+                .toList();
+        this.sessions = new SessionFolder(issuers, logins, addresses).fold(activities);
+        this.lineage = new Lineage(sessions.values());
+        lineage.link(sessions.values(), issuers, issuing, logins, forwarded);
+        this.owners = new Owners(watched);
+        owners.byAddress().forEach((id, list) -> {
+            Address address = addresses.computeIfAbsent(id, i -> {
+                String ip = i.contains("@") ? i.substring(0, i.indexOf('@')) : i;
+                return new Address(i, ip, Address.placeOf(ip, null));
+            });
+            address.owners().addAll(list);
+        });
+        for (Session session : sessions.values()) {
+            byUid.computeIfAbsent(session.uid() == null ? "" : session.uid(), u -> new ArrayList<>())
+                    .add(session);
+            session.keys().keySet().forEach(k -> byKey.put(k, session));
+        }
+        for (Signal signal : this.signals) {
+            place(signal);
+        }
+        new Hubs(facts).mark(addresses.values());
+        this.machines = new Machines(this, owners);
+    }
+
+    /** Trust stops signals. */
+    private static boolean sets(Fact fact, Signal signal) {
+        return fact.is("trust")
+                && fact.holds(signal.first().time())
+                && switch (fact.what()) {
+                    case "ip" -> fact.value().equals(signal.ip());
+                    case "cidr" -> fact.names(new Address("", signal.ip() == null ? "" : signal.ip(), null));
+                    case "key" -> fact.value().equals(signal.key());
+                    case "user" -> signal.arn() != null && signal.arn().endsWith("user/" + fact.value());
+                    case "session" -> fact.value().equals(signal.arn())
+                            || fact.value().equals(Session.nameOf(signal.arn()));
+                    default -> false;
+                };
+    }
+
+    private void place(Signal signal) {
+        originsOf(signal).forEach(o -> {
+            if (o.address() != null) {
+                o.address().signalled(signal.first());
+                if (signal.listed()) {
+                    o.address().list();
+                }
+            }
+            firstSignals.merge(o.session(), signal.first(), (x, y) -> x.compareTo(y) <= 0 ? x : y);
+        });
+    }
+
+    /** The origins that a signal may speak of: signals name the session and the address, not the tool. */
+    Stream<Origin> originsOf(Signal signal) {
+        List<Session> candidates = signal.key() != null && byKey.containsKey(signal.key())
+                ? List.of(byKey.get(signal.key()))
+                : byUid.getOrDefault(signal.uid() == null ? "" : signal.uid(), List.of());
+        return candidates.stream()
+                .filter(s -> signal.arn() == null || signal.arn().equals(s.arn()))
+                .flatMap(s -> s.origins().stream())
+                .filter(o -> o.address() == null
+                        ? signal.ip() == null || signal.ip().equals(o.service())
+                        : o.address().ip().equals(signal.ip()))
+                .filter(o -> !signal.first().time().isAfter(o.last())
+                        && !signal.last().isBefore(o.first().time()));
+    }
+
+    Collection<Session> sessions() {
+        return sessions.values();
+    }
+
+    List<Session> sessionsOf(String uid) {
+        return uid == null ? List.of() : byUid.getOrDefault(uid, List.of());
+    }
+
+    Session sessionOfKey(String key) {
+        return byKey.get(key);
+    }
+
+    Map<String, Address> addresses() {
+        return addresses;
+    }
+
+    List<WatchedEvent> watched() {
+        return watched;
+    }
+
+    List<Signal> signals() {
+        return signals;
+    }
+
+    List<Fact> facts() {
+        return facts;
+    }
+
+    Machines machines() {
+        return machines;
+    }
+
+    /** First event of the archive's window. */
+    Instant start() {
+        return start;
+    }
+
+    Origin originOf(WatchedEvent event) {
+        return lineage.originOf(event);
+    }
+
+    EventRef firstSignal(Session session) {
+        return firstSignals.get(session);
+    }
+
+    boolean isTrusted(Origin origin, Instant time) {
+        return facts.stream().anyMatch(f -> f.is("trust") && f.holds(time) && f.names(origin));
+    }
+
+    /** Sessions of a principal: all of a user, or all of the person behind role sessions. */
+    Stream<Session> sessionsOfWho(Session session) {
+        if (session.person() == null && session.uid() == null) {
+            return Stream.of(session);
+        }
+        return session.person() == null
+                ? sessionsOf(session.uid()).stream()
+                : sessions.values().stream().filter(s -> session.person().equals(s.person()));
+    }
+
+    /** Days on which the principal called from an address (null: from anywhere). */
+    NavigableSet<Long> days(Session principal, Address address) {
+        NavigableSet<Long> days = new TreeSet<>();
+        sessionsOfWho(principal)
+                .flatMap(s -> s.origins().stream())
+                .filter(o -> o.isDirect() && (address == null || o.address() == address))
+                .forEach(o -> days.addAll(o.days()));
+        return days;
+    }
+
+    /** First call of the principal from an address (null: from anywhere). */
+    Instant first(Session principal, Address address) {
+        return sessionsOfWho(principal)
+                .flatMap(s -> s.origins().stream())
+                .filter(o -> o.isDirect() && (address == null || o.address() == address))
+                .map(o -> o.first().time())
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
+    /** Principals active in the week before a time. */
+    long activeInWeek(Instant time) {
+        long day = Days.of(time);
+        return sessions.values().stream()
+                .filter(s -> !s.isService())
+                .filter(s -> s.origins().stream()
+                        .anyMatch(o ->
+                                !o.days().subSet(day - WEEK, true, day, true).isEmpty()))
+                .map(Session::root)
+                .distinct()
+                .count();
+    }
+
+    private static final int WEEK = 7;
+
+    /** Hours at the start in which first-seen rules only learn: credentials of machines are renewed within 6 h. */
+    static final Duration LEARNING = Duration.ofHours(6);
+}

@@ -1,0 +1,106 @@
+package io.coldtrail.trace;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Splits what fell into connected stories: by every edge found, by session, and by the user behind sessions. */
+final class Incidents {
+    private final Map<String, String> up = new HashMap<>();
+    private final List<Incident> incidents = new ArrayList<>();
+    private final Map<Node, Incident> byNode = new HashMap<>();
+    private final Map<String, Incident> bySession = new HashMap<>();
+
+    Incidents(Estate estate, Spread spread) {
+        spread.edges().forEach(e -> join(e.get(0).toString(), e.get(1).toString()));
+        for (Session session : estate.sessions()) {
+            if (!spread.isUsed(session)) {
+                continue;
+            }
+            String node = Node.of(session).toString();
+            session.origins().stream().map(Node::of).filter(spread::isUsed).forEach(o -> join(o.toString(), node));
+            if (session.principal() != null && session.principal().contains(":user/")) {
+                join(node, "user " + session.uid());
+            }
+        }
+        Map<String, List<Fall>> stories = new TreeMap<>();
+        for (Fall fall : spread.falls()) {
+            stories.computeIfAbsent(top(fall.node().toString()), t -> new ArrayList<>())
+                    .add(fall);
+        }
+        for (List<Fall> falls : stories.values()) {
+            add(estate, spread, falls);
+        }
+        incidents.sort(
+                Comparator.comparing((Incident i) -> i.seeds().get(0).from()).thenComparing(Incident::id));
+    }
+
+    private void add(Estate estate, Spread spread, List<Fall> falls) {
+        List<Fall> seeds = falls.stream()
+                .filter(f -> f.parent() == null)
+                .sorted(Comparator.comparing(Fall::level)
+                        .thenComparing(Fall::from)
+                        .thenComparing(Fall::node))
+                .toList();
+        TreeSet<Node> nodes = new TreeSet<>();
+        falls.forEach(f -> nodes.add(f.node()));
+        List<Session> sessions = estate.sessions().stream()
+                .filter(s ->
+                        nodes.contains(Node.of(s)) || s.origins().stream().anyMatch(o -> nodes.contains(Node.of(o))))
+                .filter(spread::isUsed)
+                .sorted(Comparator.comparing(Session::first))
+                .toList();
+        if (sessions.isEmpty()) {
+            // a suspect address that nobody called from: told, not seen
+            return;
+        }
+        Incident incident = new Incident(
+                Ids.incident(seeds.stream()
+                        .map(f -> f.rule() + " " + f.node())
+                        .sorted()
+                        .toArray(String[]::new)),
+                seeds,
+                nodes,
+                sessions);
+        incidents.add(incident);
+        nodes.forEach(n -> byNode.put(n, incident));
+        sessions.forEach(s -> bySession.put(s.id(), incident));
+    }
+
+    List<Incident> all() {
+        return incidents;
+    }
+
+    /** The story a node belongs to, null for none. */
+    Incident of(Node node) {
+        return byNode.get(node);
+    }
+
+    Incident of(Session session) {
+        return bySession.get(session.id());
+    }
+
+    private String top(String node) {
+        String top = node;
+        while (up.containsKey(top)) {
+            top = up.get(top);
+        }
+        if (!top.equals(node)) {
+            up.put(node, top);
+        }
+        return top;
+    }
+
+    private void join(String x, String y) {
+        String a = top(x);
+        String b = top(y);
+        if (!a.equals(b)) {
+            // the smaller name on top: no order of joining shows
+            up.put(a.compareTo(b) < 0 ? b : a, a.compareTo(b) < 0 ? a : b);
+        }
+    }
+}

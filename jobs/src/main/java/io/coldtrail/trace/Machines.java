@@ -1,0 +1,167 @@
+package io.coldtrail.trace;
+
+import io.coldtrail.trace.Address.Place;
+import io.coldtrail.trace.Ownership.Kind;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Where the machines are that hold credentials: by the owners of addresses, else by the first address a machine called
+ * from, which is its own until it is restarted or given another.
+ */
+final class Machines {
+    /** Where a call with a machine's credentials came from, seen from the machine. */
+    enum Where {
+        OWN,
+        OTHER_MACHINE,
+        OUTSIDE,
+        AWS,
+        /** Private, in a network the record does not name. */
+        UNKNOWN
+    }
+
+    private final Owners owners;
+    private final Map<String, Set<Address>> homes = new TreeMap<>();
+    private final Set<String> known = new HashSet<>();
+    private final Map<String, List<Instant>> restarts = new TreeMap<>();
+    private final Estate estate;
+
+    Machines(Estate estate, Owners owners) {
+        this.owners = owners;
+        this.estate = estate;
+        for (WatchedEvent e : estate.watched()) {
+            if (e.succeeded() && (e.is("StartInstances") || e.is("AssociateAddress"))) {
+                e.request().findValuesAsText("instanceId").forEach(i -> restarts.computeIfAbsent(
+                                e.account() + "/" + i, k -> new ArrayList<>())
+                        .add(e.ref().time()));
+            }
+        }
+        Map<String, List<Origin>> machines = new TreeMap<>();
+        for (Session session : estate.sessions()) {
+            if (session.machine() != null) {
+                session.origins().stream().filter(Origin::isDirect).forEach(o -> machines.computeIfAbsent(
+                                session.machine(), m -> new ArrayList<>())
+                        .add(o));
+            }
+        }
+        machines.forEach(this::learn);
+    }
+
+    /** True where there is something to compare with: an owner's record, or an earlier address. */
+    boolean isKnown(Session session) {
+        return known.contains(session.machine());
+    }
+
+    Where where(Origin origin) {
+        Session session = origin.session();
+        Address address = origin.address();
+        if (session.kind() != Session.Kind.INSTANCE) {
+            // functions and tasks roam AWS's addresses
+            return address.place() == Place.OUTSIDE ? Where.OUTSIDE : Where.OWN;
+        }
+        if (isOwned(origin) || homes.getOrDefault(session.machine(), Set.of()).contains(address)) {
+            return Where.OWN;
+        }
+        boolean others = ownersOf(origin).stream()
+                .anyMatch(o ->
+                        o.at(origin.first().time()) && o.kind() != Kind.ELASTIC_IP && o.kind() != Kind.NAT_GATEWAY);
+        if (others) {
+            return Where.OTHER_MACHINE;
+        }
+        return switch (address.place()) {
+            case OUTSIDE -> Where.OUTSIDE;
+            case AWS -> Where.AWS;
+                // an endpoint stands in our own network unless an owner says otherwise
+            case ENDPOINT -> Where.OWN;
+            case PRIVATE -> Where.UNKNOWN;
+        };
+    }
+
+    private boolean isOwned(Origin origin) {
+        String instance = origin.session().sessionName();
+        String vpc = owners.networkOf(instance);
+        return ownersOf(origin).stream()
+                .filter(o -> o.at(origin.first().time()) || o.at(origin.last()))
+                .anyMatch(o -> o.owner().equals(instance)
+                        || (o.kind() == Kind.NAT_GATEWAY && (vpc == null || o.vpc() == null || vpc.equals(o.vpc()))));
+    }
+
+    /** Owners of the address; of a private one seen through an endpoint, owners in the account. */
+    private List<Ownership> ownersOf(Origin origin) {
+        Address address = origin.address();
+        if (address.place() != Place.ENDPOINT) {
+            return address.owners();
+        }
+        Address inAccount = estate.addresses()
+                .get(Address.idOf(address.ip(), null, origin.session().account()));
+        return inAccount == null ? List.of() : inAccount.owners();
+    }
+
+    private void learn(String machine, List<Origin> origins) {
+        origins.sort(Comparator.comparing(Origin::first));
+        Set<Address> home = homes.computeIfAbsent(machine, m -> new HashSet<>());
+        Instant learned = estate.start().plus(Estate.LEARNING);
+        boolean first = true;
+        for (Origin o : origins) {
+            if (isOwned(o)) {
+                known.add(machine);
+            }
+            if (first || o.first().time().isBefore(learned)) {
+                if (canBeHome(o.address())) {
+                    home.add(o.address());
+                    first = false;
+                }
+            }
+        }
+        for (Instant restart : restarts.getOrDefault(machine, List.of())) {
+            origins.stream()
+                    .filter(o -> !o.first().time().isBefore(restart)
+                            && o.session().created() != null
+                            && !o.session().created().isBefore(restart)
+                            && canBeHome(o.address()))
+                    .findFirst()
+                    .ifPresent(o -> home.add(o.address()));
+        }
+        for (Origin o : origins) {
+            if (canBeHome(o.address()) && o.address().place() == Place.AWS && moved(o, origins, home)) {
+                home.add(o.address());
+            }
+        }
+        // with no owner's record, an address is only trusted once the archive has had time to show it
+        if (home.stream().anyMatch(a -> a.origins().stream()
+                .anyMatch(o -> machine.equals(o.session().machine())
+                        && Days.of(o.first().time()) < Days.of(lastOf(origins))))) {
+            known.add(machine);
+        }
+    }
+
+    private static Instant lastOf(List<Origin> origins) {
+        return origins.stream().map(Origin::last).max(Instant::compareTo).orElseThrow();
+    }
+
+    /** A machine that moved calls from its old address no more; a thief's address and the machine's own overlap. */
+    private static boolean moved(Origin origin, List<Origin> all, Set<Address> home) {
+        Instant arrived = all.stream()
+                .filter(o -> o.address() == origin.address())
+                .map(o -> o.first().time())
+                .min(Instant::compareTo)
+                .orElseThrow();
+        return all.stream()
+                .filter(o -> home.contains(o.address()) && o.address() != origin.address())
+                .noneMatch(o -> o.last().isAfter(arrived) || o.session() == origin.session());
+    }
+
+    /** A threat-listed address, or one that a person works from, is never learned as a machine's own. */
+    private static boolean canBeHome(Address address) {
+        return !address.listed()
+                && address.origins().stream()
+                        .allMatch(o ->
+                                o.session().kind().isCompute() || o.session().isService() || !o.isDirect());
+    }
+}

@@ -1,0 +1,214 @@
+package io.coldtrail.trace;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** An incident in one line and in three sentences: how they came in, what they did, how it stands. */
+final class Story {
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int TOLD_DEEDS = 3;
+
+    private final Incident incident;
+    private final List<Step> attacks;
+    private final List<Responders.Containment> containments;
+    private final Spread spread;
+    private final Sentences sentences;
+
+    /**
+     * @param steps rows of the incident, in the order of time
+     * @param containments acts that took credentials away, in the order of time
+     */
+    Story(
+            Incident incident,
+            List<Step> steps,
+            List<Responders.Containment> containments,
+            Spread spread,
+            Sentences sentences) {
+        this.incident = incident;
+        this.attacks = steps.stream().filter(s -> s.moments().get(0).attacks()).toList();
+        this.containments = containments;
+        this.spread = spread;
+        this.sentences = sentences;
+    }
+
+    String title() {
+        return entryTitle() + " " + standing();
+    }
+
+    String text() {
+        return String.join("\n", entry(), deeds(), ending());
+    }
+
+    private Fall seed() {
+        // the best seed; told before, the rest is in the spread
+        return incident.seeds().stream()
+                .filter(f -> f.node().kind() == Node.Kind.ORIGIN)
+                .findFirst()
+                .orElse(incident.seeds().get(0));
+    }
+
+    private Origin seedOrigin() {
+        return incident.sessions().stream()
+                .flatMap(s -> s.origins().stream())
+                .filter(o -> Node.of(o).equals(seed().node()))
+                .findFirst()
+                .orElseGet(() -> incident.sessions().stream()
+                        .flatMap(s -> s.origins().stream())
+                        .filter(o -> spread.fall(o) != null)
+                        .min(Comparator.comparing(Origin::first))
+                        .orElseThrow());
+    }
+
+    /** "the keys of role web", "the key of user ada". */
+    private static String credential(Session session) {
+        String principal = session.principal();
+        String name = principal == null ? "" : Words.plain(principal.substring(principal.lastIndexOf('/') + 1));
+        return switch (session.kind()) {
+            case LONG_TERM_KEY -> "the key of user " + name;
+            case CONSOLE, ORIGIN -> "a console sign-in of " + name;
+            case FEDERATION_TOKEN, SESSION_TOKEN, FORWARDED -> "a token of " + name;
+            default -> "the keys of role " + name;
+        };
+    }
+
+    private boolean offMachine() {
+        return seedOrigin().session().kind().isCompute();
+    }
+
+    private String entryTitle() {
+        String credential = credential(seedOrigin().session());
+        String subject = Character.toUpperCase(credential.charAt(0)) + credential.substring(1);
+        boolean many = credential.startsWith("the keys");
+        return offMachine()
+                ? subject + " left their machine."
+                : subject + (many ? " were" : " was") + " used to attack the account.";
+    }
+
+    private String standing() {
+        Instant contained = heldSince();
+        if (contained != null) {
+            return "Every call since " + CLOCK.format(contained) + " is denied.";
+        }
+        return containments.isEmpty() ? "Nothing seen takes them away." : "They go on after the containment.";
+    }
+
+    private String entry() {
+        Origin origin = seedOrigin();
+        Session session = origin.session();
+        String place = origin.address() == null ? "" : " at " + Words.plain(origin.where());
+        String machine = session.machine() == null ? "" : ", session " + Words.plain(session.sessionName()) + ",";
+        return "At " + CLOCK.format(origin.first().time()) + " an attacker" + place + " "
+                + Words.doubt(seed().level().grade()) + "used " + credential(session) + machine
+                + (offMachine() ? " off its machine." : ": " + Words.plain(reasonOf(seed())) + ".");
+    }
+
+    private static String reasonOf(Fall seed) {
+        return seed.reason();
+    }
+
+    private String deeds() {
+        List<String> did = top(true);
+        List<String> tried = top(false);
+        long denied = attacks.stream().mapToLong(Step::denied).sum();
+        StringBuilder out = new StringBuilder("They ");
+        out.append(did.isEmpty() ? "did nothing that succeeded" : Words.and(did));
+        if (denied > 0) {
+            out.append("; they were denied ").append(Words.count(denied, "call"));
+            if (!tried.isEmpty()) {
+                out.append(", among them an attempt to ").append(tried.get(0));
+            }
+        }
+        return out.append('.').toString();
+    }
+
+    private List<String> top(boolean success) {
+        Set<Api> told = new HashSet<>();
+        List<String> deeds = new ArrayList<>();
+        attacks.stream()
+                .filter(s -> success ? s.success() == s.n() : s.denied() == s.n())
+                .filter(s -> s.kind() == Step.Kind.SHAPE || s.kind() == Step.Kind.ALIKE)
+                .filter(s -> !s.head().reads())
+                .sorted(Comparator.comparingInt((Step s) -> -Rank.of(s.head()))
+                        .thenComparing(s -> s.head().verb().tactic() == null ? 1 : 0)
+                        .thenComparing(s -> -s.n())
+                        .thenComparing(Step::first))
+                .filter(s -> told.add(s.head().api()))
+                .limit(TOLD_DEEDS)
+                .forEach(s -> deeds.add(success ? brief(sentences.deed(s)) : tried(s)));
+        return deeds;
+    }
+
+    /** The deed without its "so what". */
+    private static String brief(String deed) {
+        int end = deed.indexOf(": ");
+        return end < 0 ? deed : deed.substring(0, end);
+    }
+
+    private String tried(Step step) {
+        return brief(sentences.deed(step)).replaceFirst("^tried to ", "");
+    }
+
+    /** When the containment was after which every call was refused, null for none. */
+    Instant heldSince() {
+        for (Responders.Containment c : containments) {
+            Instant time = c.event().ref().time();
+            long after = attacks.stream()
+                    .flatMap(s -> s.moments().stream())
+                    .filter(m -> m.start().isAfter(time))
+                    .mapToLong(Moment::n)
+                    .sum();
+            boolean successAfter = attacks.stream()
+                    .flatMap(s -> s.moments().stream())
+                    .anyMatch(m -> m.success() > 0 && m.last().time().isAfter(time));
+            if (!successAfter && after > 0) {
+                return time;
+            }
+        }
+        return null;
+    }
+
+    private String ending() {
+        Instant held = heldSince();
+        Instant last = attacks.stream()
+                .map(s -> s.last().time())
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+        if (held != null) {
+            Responders.Containment by = containments.stream()
+                    .filter(c -> c.event().ref().time().equals(held))
+                    .findFirst()
+                    .orElseThrow();
+            long after = attacks.stream()
+                    .flatMap(s -> s.moments().stream())
+                    .filter(m -> m.start().isAfter(held))
+                    .mapToLong(Moment::n)
+                    .sum();
+            return "Since " + by.event().api().name() + " on " + Words.name(by.target()) + " at " + CLOCK.format(held)
+                    + " every call is denied, " + Words.number(after) + " of them, the last at " + CLOCK.format(last)
+                    + ".";
+        }
+        Instant success = attacks.stream()
+                .flatMap(s -> s.moments().stream())
+                .filter(m -> m.success() > 0)
+                .map(m -> m.last().time())
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+        String worked = success == null
+                ? "No call of theirs succeeded; the last was at " + CLOCK.format(last)
+                : "Their last call that succeeded was at " + CLOCK.format(success)
+                        + (last.isAfter(success) ? ", their last at " + CLOCK.format(last) : "");
+        return worked
+                + (containments.isEmpty()
+                        ? "; no containment of these credentials is in the archive."
+                        : "; the containment at "
+                                + CLOCK.format(containments.get(0).event().ref().time()) + " did not end it.");
+    }
+}

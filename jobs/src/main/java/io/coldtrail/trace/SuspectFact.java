@@ -1,0 +1,70 @@
+package io.coldtrail.trace;
+
+import io.coldtrail.lake.Grade;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * S1: what an analyst named with {@code --suspect}: an address, or the holder of a credential. A named credential may
+ * still be at work where it belongs, so of its origins those are spared that it had on days before the fact begins.
+ */
+final class SuspectFact implements Seed {
+    static final String CODE = "S1";
+
+    @Override
+    public List<Fall> find(Estate estate) {
+        List<Fall> seeds = new ArrayList<>();
+        for (Fact fact : estate.facts()) {
+            if (!fact.is("suspect")) {
+                continue;
+            }
+            Instant to = fact.to();
+            for (Address address : estate.addresses().values()) {
+                if (fact.names(address)) {
+                    seeds.add(seed(Node.of(address), from(fact, address), to, fact, null));
+                }
+            }
+            for (Session session : estate.sessions()) {
+                for (Origin origin : session.origins()) {
+                    boolean named = fact.names(session) || (fact.what().equals("ua") && fact.names(origin));
+                    boolean spared = fact.from() != null
+                            && !fact.what().equals("ua")
+                            && origin.address() != null
+                            && !estate.days(session, origin.address())
+                                    .headSet(Days.of(fact.from()))
+                                    .isEmpty();
+                    if (named && !spared && !session.isService() && overlaps(fact, origin)) {
+                        Instant from = fact.from() == null
+                                        || fact.from().isBefore(origin.first().time())
+                                ? origin.first().time()
+                                : fact.from();
+                        seeds.add(seed(Node.of(origin), from, to, fact, origin.first()));
+                    }
+                }
+            }
+        }
+        return seeds;
+    }
+
+    private static boolean overlaps(Fact fact, Origin origin) {
+        return (fact.from() == null || !origin.last().isBefore(fact.from()))
+                && (fact.to() == null || origin.first().time().isBefore(fact.to()));
+    }
+
+    private static Instant from(Fact fact, Address address) {
+        if (fact.from() != null) {
+            return fact.from();
+        }
+        return address.origins().stream()
+                .map(o -> o.first().time())
+                .min(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+    }
+
+    private static Fall seed(Node node, Instant from, Instant to, Fact fact, EventRef evidence) {
+        String reason = "the analyst suspects " + fact.what() + " " + fact.value()
+                + (fact.reason() == null ? "" : ": " + fact.reason());
+        return Fall.seed(node, Level.of(Grade.A), from, to, CODE, reason, evidence);
+    }
+}

@@ -1,0 +1,114 @@
+package io.coldtrail.job;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.coldtrail.S3Server;
+import io.coldtrail.SparkTest;
+import io.coldtrail.lake.Case;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+
+/** One archive on disk and in S3, the case beside it: the tables are the same. */
+class ArchiveInS3Test extends SparkTest {
+    @TempDir
+    Path dir;
+
+    @Test
+    void givesTheTablesThatTheArchiveOnDiskGives() throws Exception {
+        Path archive = dir.resolve("archive");
+        write(
+                archive,
+                "AWSLogs/111122223333/CloudTrail/us-east-1/2023/07/10/"
+                        + "111122223333_CloudTrail_us-east-1_20230710T1145Z_7xgocspSowgK0Gto.json.gz",
+                events(0, 40));
+        write(
+                archive,
+                "AWSLogs/111122223333/CloudTrail/us-east-1/2023/07/10/"
+                        + "111122223333_CloudTrail_us-east-1_20230710T1150Z_odd name+%2F&=.json.gz",
+                events(30, 60));
+        write(archive, "AWSLogs/111122223333/CloudTrail/us-east-1/2023/07/10/empty.json.gz", "");
+        S3Server server = S3Server.start();
+        server.configure(session().sparkContext().hadoopConfiguration());
+        server.upload(archive, "archive", "some/prefix/");
+        server.client().createBucket(b -> b.bucket("cases"));
+
+        assertEquals(
+                0,
+                Commands.run(
+                        "scan",
+                        archive.toString(),
+                        "--case",
+                        dir.resolve("case").toString()));
+        assertEquals(0, Commands.run("scan", "s3://archive/some/prefix", "--case", "s3://cases/one"));
+
+        Case local = new Case(session(), dir.resolve("case").toString());
+        Case remote = new Case(session(), "s3://cases/one");
+        assertEquals(70, local.table("cloudtrail").count());
+        assertEquals(10, local.table("duplicates").count());
+        for (String table : List.of("cloudtrail", "objects", "rejects", "duplicates")) {
+            assertSameRows(comparable(local.table(table)), comparable(remote.table(table)));
+        }
+    }
+
+    @Test
+    void aKeyThatClimbsIsAName() throws Exception {
+        S3Server server = S3Server.start();
+        server.configure(session().sparkContext().hadoopConfiguration());
+        server.client().createBucket(b -> b.bucket("climbing"));
+        server.client()
+                .putObject(b -> b.bucket("climbing").key("logs/a..b/..c.json"), RequestBody.fromString(events(0, 2)));
+        assertEquals(
+                0,
+                Commands.run(
+                        "scan",
+                        "s3://climbing/logs",
+                        "--case",
+                        dir.resolve("case").toString()));
+        Case kase = new Case(session(), dir.resolve("case").toString());
+        assertEquals(
+                2, kase.table("cloudtrail").where("object = 'a..b/..c.json'").count());
+    }
+
+    @Test
+    void whatCannotBeListedIsToldInOneLine() throws Exception {
+        S3Server server = S3Server.start();
+        server.configure(session().sparkContext().hadoopConfiguration());
+        assertEquals(
+                2,
+                Commands.run(
+                        "scan",
+                        "s3://no-such-bucket/logs",
+                        "--case",
+                        dir.resolve("case").toString()));
+    }
+
+    private static Dataset<Row> comparable(Dataset<Row> rows) {
+        return rows.drop("uri", "etag", "version_id", "last_modified");
+    }
+
+    private static void write(Path archive, String key, String content) throws Exception {
+        Path file = archive.resolve(key);
+        Files.createDirectories(file.getParent());
+        Files.write(file, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String events(int from, int to) {
+        StringBuilder text = new StringBuilder("{\"Records\":[");
+        for (int i = from; i < to; i++) {
+            text.append(i == from ? "" : ",")
+                    .append("{\"eventVersion\":\"1.08\",\"eventTime\":\"2023-07-10T11:42:36Z\",")
+                    .append("\"eventSource\":\"s3.amazonaws.com\",\"eventName\":\"GetObject\",")
+                    .append("\"recipientAccountId\":\"111122223333\",\"eventID\":\"id-")
+                    .append(i)
+                    .append("\"}");
+        }
+        return text.append("]}").toString();
+    }
+}
