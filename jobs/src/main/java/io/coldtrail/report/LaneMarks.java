@@ -137,6 +137,10 @@ final class LaneMarks {
     }
 
     private static boolean free(List<Label> labels, int row, double left, double width) {
+        // a label further up hangs on a line that must not cross one further down
+        if (labels.stream().anyMatch(l -> row > l.row && l.x > left - 4 && l.x < left + width + 4)) {
+            return false;
+        }
         return labels.stream()
                 .noneMatch(l ->
                         l.row == row && left < l.left + Svg.width(l.text, SIZE) + 12 && l.left < left + width + 12);

@@ -52,21 +52,39 @@ final class Names {
     /** What a node of the spread is called: the key of a session, the address, the name of a principal. */
     public String node(String node) {
         String value = value(node);
-        Session session = sessions.get(value);
+        Session session = sessions.get(sessionId(value));
         if (session != null) {
             return label(session);
         }
         return value.startsWith("arn:") ? principal(value) : Words.cut(value, LONGEST);
     }
 
-    /** What a node is, in small letters under its name. */
+    /** What a node is: of a session its kind and whose, of an origin also from where and with what. */
     public String about(Fall fall) {
-        Session session = sessions.get(value(fall.node()));
+        String value = value(fall.node());
+        Session session = sessions.get(sessionId(value));
         if (session == null) {
             return Words.plain(fall.kind());
         }
-        return Words.plain(session.kind()) + (session.longTerm() ? "" : " session") + " of "
+        String what = Words.plain(session.kind()) + (session.longTerm() ? "" : " session") + " of "
                 + principal(session.principal());
+        return origin(value).isEmpty() ? what : what + ", from " + origin(value);
+    }
+
+    /** An origin is session@address tool, and a private address address@where. */
+    private static String sessionId(String value) {
+        int at = value.indexOf('@');
+        return at < 0 ? value : value.substring(0, at);
+    }
+
+    private static String origin(String value) {
+        int at = value.indexOf('@');
+        if (at < 0) {
+            return "";
+        }
+        String[] part = value.substring(at + 1).split(" ", 2);
+        String address = part[0].replaceFirst("@.*", "");
+        return part.length == 1 ? address : address + " with " + Words.cut(part[1], LONGEST);
     }
 
     /** The key of a session where it has one, else its name. */

@@ -22,8 +22,6 @@ final class TimelinePicture {
     private static final double TACTIC = 15;
     /** Letters of a lane's name that fit left of the picture. */
     private static final int NAME = 36;
-    /** Steps that are named in the picture: the key moments. */
-    static final int NAMED = 12;
 
     private final Svg body = new Svg();
     private final List<Step> steps;
@@ -53,11 +51,7 @@ final class TimelinePicture {
 
     private SafeString draw(Archive archive) {
         tactics();
-        Set<Step> named = new HashSet<>(steps.stream()
-                .filter(Step::attackers)
-                .sorted(Step.BY_RANK)
-                .limit(NAMED)
-                .toList());
+        Set<Step> named = new HashSet<>(Moments.of(steps));
         List<Lane> lanes = Lane.of(steps);
         double attackTop = y;
         for (Lane lane : lanes) {

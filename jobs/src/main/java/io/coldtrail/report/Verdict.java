@@ -3,6 +3,7 @@ package io.coldtrail.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,14 +139,12 @@ final class Verdict {
 
     private void nodes(Line line, List<Fall> falls, String what) {
         if (!falls.isEmpty()) {
-            line.bold(Words.count(falls.size()) + " " + what);
             List<String> shown = falls.stream()
-                    .sorted((a, b) ->
-                            Boolean.compare(a.kind().equals("address"), b.kind().equals("address")))
-                    .map(f -> shown(f))
+                    .sorted(Comparator.comparing((Fall f) -> f.kind().equals("address")))
+                    .map(this::shown)
                     .distinct()
                     .toList();
-            line.codes(shown, NAMED);
+            line.bold(Words.count(shown.size()) + " " + what).codes(shown, NAMED);
         }
     }
 
