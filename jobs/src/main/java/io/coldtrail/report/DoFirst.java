@@ -58,17 +58,23 @@ final class DoFirst {
 
     private static String breaks(CaseView view, Finding finding) {
         Long others = finding.principal() == null ? null : view.users().get(finding.principal());
-        if (others == null) {
-            return "Cannot tell: no caller is named.";
+        if (others == null || !finding.resourceType().startsWith("AwsIam")) {
+            return "Not known from CloudTrail.";
         }
         String who = Names.principal(finding.principal());
         return others == 0
                 ? "Nothing seen: no other call of " + who + "."
-                : Words.calls(others) + " of others by " + who + ".";
+                : Words.calls(others) + " that are not the attacker's, by " + who + ".";
+    }
+
+    private static String hours(Duration time) {
+        return time.toHours() < 48
+                ? Words.count(Math.max(1, Math.round(time.toMinutes() / 60.0))) + " h"
+                : time.toDays() + " days";
     }
 
     /** Hours that the column rests on: "36 h", empty where the archive has no events. */
     static String window(Archive archive) {
-        return archive.begin() == null ? "" : Words.duration(Duration.between(archive.begin(), archive.end()));
+        return archive.begin() == null ? "" : hours(Duration.between(archive.begin(), archive.end()));
     }
 }

@@ -33,7 +33,8 @@ public final class Report {
         ArchiveTables archive = new ArchiveTables(source);
         List<Incident> incidents = story.incidents();
         var steps = story.steps(incidents);
-        List<Finding> findings = proof.findings();
+        List<Finding> all = proof.findings();
+        List<Finding> findings = all.subList(0, Math.min(ProofTables.MOST_FINDINGS, all.size()));
         List<String> claims = ProofTables.claims(findings, steps);
         return new CaseView(
                 source.settings(),
@@ -43,7 +44,7 @@ public final class Report {
                 story.spread(incidents),
                 story.sinceSuccess(incidents),
                 findings,
-                proof.findingsInAll(),
+                all.size(),
                 proof.citations(claims),
                 proof.citedInAll(claims),
                 actors.sessions(),
