@@ -139,7 +139,9 @@ final class Responders {
         return !time.isBefore(begin)
                 && spread.fall(origin) == null
                 && !origin.session().isService()
-                && !spread.isUsed(origin.session());
+                && !spread.isUsed(origin.session())
+                // who sits at the attacker's own address cleans up after himself
+                && (origin.address() == null || !spread.isUsed(Node.of(origin.address())));
     }
 
     private void named(Set<String> known, List<Response> responses) {
