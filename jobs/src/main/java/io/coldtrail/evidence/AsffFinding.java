@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.coldtrail.lake.Severity;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -101,8 +100,9 @@ final class AsffFinding {
     /** Security Hub takes severity and types of an update from here; at the top they serve older readers. */
     private static void provider(Finding finding, ObjectNode fields) {
         fields.put("Confidence", finding.confidence());
-        Severity severity = finding.severity();
-        fields.putObject("Severity").put("Label", severity.name()).put("Original", severity.word());
+        fields.putObject("Severity")
+                .put("Label", finding.severity().name())
+                .put("Original", finding.ownSeverity().word());
         fields.putArray("Types").add(finding.type().asffType());
     }
 

@@ -26,7 +26,7 @@ final class CredentialTheft {
     /** What a finding says that rests on the seed and on no rule. */
     static final FindingRule RULE = new FindingRule(
             SEED,
-            "Credentials of a machine used off it",
+            null,
             Severity.HIGH,
             TACTIC,
             "T1552.005",

@@ -98,16 +98,18 @@ record Finding(
             Place firstPlace,
             Place lastPlace) {}
 
-    /** True where all it rests on is what responders did: told for the record, no cause for alarm. */
+    /** True where all it rests on is what responders did, as far as the trace can tell. */
     boolean respondersOnly() {
         return deeds.actor() == Actor.RESPONDER;
     }
 
-    /** The type's, else the gravest of its rules. */
+    /** No alarm where only responders did it, else its own. */
     Severity severity() {
-        if (respondersOnly()) {
-            return Severity.INFORMATIONAL;
-        }
+        return respondersOnly() ? Severity.INFORMATIONAL : ownSeverity();
+    }
+
+    /** The type's, else the gravest of its rules, whoever did it. */
+    Severity ownSeverity() {
         if (type.severity() != null) {
             return type.severity();
         }
@@ -118,7 +120,11 @@ record Finding(
                 .orElse(Severity.LOW);
     }
 
+    /** How sure it is that something wrong was done, 0 to 100. */
     int confidence() {
+        if (respondersOnly()) {
+            return CONFIDENCE_NONE;
+        }
         return switch (deeds.grade() == null ? "" : deeds.grade()) {
             case "A" -> CONFIDENCE_A;
             case "B" -> CONFIDENCE_B;

@@ -22,12 +22,15 @@ final class FindingWording {
 
     private FindingWording() {}
 
-    /** What it is and whom or what it struck, at most {@link AsffLimits#TITLE} code points. */
+    /**
+     * What it is and whom or what it struck, at most {@link AsffLimits#TITLE} code points. One rule alone says it closer
+     * than the type, under which several deeds may fall.
+     */
     static String title(Finding finding) {
-        String title = finding.type().title();
-        if (title == null) {
-            title = finding.mainRule().title();
-        }
+        String byRule = finding.mainRule().title();
+        boolean rule =
+                byRule != null && (finding.rules().size() == 1 || finding.type().title() == null);
+        String title = rule ? byRule : finding.type().title();
         if (title == null) {
             title = finding.type().name();
         }
@@ -38,7 +41,7 @@ final class FindingWording {
     static String description(Finding finding) {
         Finding.Deeds deeds = finding.deeds();
         StringBuilder text = new StringBuilder();
-        text.append(verdict(deeds)).append(' ').append(deed(finding)).append('.');
+        text.append(verdict(finding)).append(' ').append(deed(finding)).append('.');
         if (deeds.all() > deeds.n()) {
             text.append(' ').append(setAside(deeds));
         }
@@ -51,7 +54,8 @@ final class FindingWording {
         return AsffText.clean(text.toString(), AsffLimits.DESCRIPTION);
     }
 
-    private static String verdict(Finding.Deeds deeds) {
+    private static String verdict(Finding finding) {
+        Finding.Deeds deeds = finding.deeds();
         String incident = deeds.incidentId() == null ? "" : ", incident " + deeds.incidentId();
         String grade = deeds.grade() == null ? "" : " (grade " + deeds.grade() + incident + ")";
         if (deeds.actor() == null) {
@@ -61,7 +65,8 @@ final class FindingWording {
             case ATTACKER -> did(deeds.grade()) + grade + ".";
             case LIKELY_ATTACKER -> did("B") + grade + ".";
             case AMBIGUOUS -> "Whose deed this is is undecided" + grade + ".";
-            case RESPONDER -> "Responders did this" + grade + "; it is told for the record, nothing is to be done.";
+            case RESPONDER -> "Taken for the responders' own deed" + grade + "; were it not, this would be "
+                    + finding.ownSeverity().word() + ": confirm it.";
             case VICTIM, SERVICE -> throw new IllegalArgumentException("no finding is made for " + deeds.actor());
         };
     }

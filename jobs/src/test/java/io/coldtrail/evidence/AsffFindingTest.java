@@ -53,9 +53,7 @@ class AsffFindingTest {
         assertEquals(
                 "TTPs/UnauthorizedAccess:IAMUser-MaliciousIPCaller.Custom",
                 asff.at("/FindingProviderFields/Types/0").asText());
-        assertEquals(
-                "API called from an address on your threat list: role web",
-                asff.path("Title").asText());
+        assertEquals("Call from a listed address: role web", asff.path("Title").asText());
         assertEquals(
                 "The attacker did this (grade A, incident 7f3ac1). Role web made 70 calls, 12 of them denied, from"
                         + " 203.0.113.66, in us-west-2, from 2022-11-03 02:14:07 to 2022-11-03 04:46:08 UTC: GetObject"
@@ -77,7 +75,11 @@ class AsffFindingTest {
         JsonNode asff = asff(finding("Policy:S3/BucketAnonymousAccessGranted", "data", deeds(Actor.RESPONDER, "A")));
         AsffSchema.assertAccepted(asff);
         assertEquals("INFORMATIONAL", asff.at("/Severity/Label").asText());
-        assertTrue(asff.path("Description").asText().startsWith("Responders did this"));
+        assertEquals("high", asff.at("/FindingProviderFields/Severity/Original").asText());
+        assertTrue(asff.path("Description")
+                .asText()
+                .startsWith("Taken for the responders' own deed (grade A, incident 7f3ac1); were it not, this would be"
+                        + " high: confirm it."));
     }
 
     @Test

@@ -37,7 +37,6 @@ class FindingsTest extends SparkTest {
     private static final String OFF_INSTANCE = "UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS";
     private static final Instant FIRST_RUN = Instant.parse("2024-05-01T10:00:00.123456Z");
     private static final Instant SECOND_RUN = Instant.parse("2024-05-02T10:00:00Z");
-    private static final Instant THIRD_RUN = Instant.parse("2024-05-03T10:00:00Z");
 
     private static final Instant FIRST_RUN_MILLIS = Instant.parse("2024-05-01T10:00:00.123Z");
 
@@ -50,9 +49,8 @@ class FindingsTest extends SparkTest {
     private static Map<String, Row> first;
     private static List<Row> evidence;
     private static Map<String, Row> second;
-    private static Map<String, Row> third;
 
-    /** Three runs on one case: as it was, after late files, and once more. */
+    /** Two runs on one case: as it was, and after a late file that concerns some of the findings. */
     @BeforeEach
     void run() {
         if (theft != null) {
@@ -75,8 +73,6 @@ class FindingsTest extends SparkTest {
         theft.write();
         Findings.run(theft.investigation, SECOND_RUN);
         second = findings();
-        Findings.run(theft.investigation, THIRD_RUN);
-        third = findings();
     }
 
     /** The attacker reads, looks around, opens a bucket and tries to make a user; others are at work. */
@@ -272,9 +268,8 @@ class FindingsTest extends SparkTest {
             assertEquals(FIRST_RUN_MILLIS, time(row, "created_at"));
             assertEquals(moved ? SECOND_RUN : FIRST_RUN_MILLIS, time(row, "updated_at"), key);
             assertEquals(!moved, before.getAs("content_hash").equals(row.getAs("content_hash")), key);
-            assertEquals(!moved, before.equals(row), key);
+            assertEquals(!moved, before.equals(row), () -> "nothing new, nothing moved: " + key);
         });
-        assertEquals(second, third, "nothing new, nothing moved");
     }
 
     @Test
