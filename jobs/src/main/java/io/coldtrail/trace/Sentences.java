@@ -103,7 +103,8 @@ final class Sentences {
         String result = step.denied() == n
                 ? ": denied" + each
                 : step.success() == 0 && step.denied() == 0 ? ": it failed" + each : results(step);
-        return "tried to " + fill(verb.tried(), verb.targetKind(), target) + in(step) + Words.times(n) + rhythm + result;
+        return "tried to " + fill(verb.tried(), verb.targetKind(), target) + in(step) + Words.times(n) + rhythm
+                + result;
     }
 
     private static long targets(Step step) {
