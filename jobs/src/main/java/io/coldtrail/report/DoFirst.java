@@ -2,6 +2,7 @@ package io.coldtrail.report;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class DoFirst {
      * @param finding number of the finding it comes from
      * @param breaks who else uses what it would take away, in words
      */
-    record Action(int number, String head, String rest, int finding, String title, String breaks) {}
+    record Action(int number, String head, String rest, int finding, String breaks) {}
 
     private DoFirst() {}
 
@@ -34,19 +35,23 @@ final class DoFirst {
             }
         }
         List<Action> actions = new ArrayList<>();
+        Map<String, Integer> said = new HashMap<>();
         for (var remedy : remedies.entrySet()) {
             if (actions.size() == MOST) {
                 break;
             }
             Finding f = view.findings().get(remedy.getValue());
+            int number = actions.size() + 1;
             int end = firstSentence(remedy.getKey());
+            String breaks = breaks(view, f);
+            int before = said.getOrDefault(breaks, number);
+            said.putIfAbsent(breaks, number);
             actions.add(new Action(
-                    actions.size() + 1,
+                    number,
                     remedy.getKey().substring(0, end),
                     remedy.getKey().substring(end).strip(),
                     remedy.getValue() + 1,
-                    f.title(),
-                    breaks(view, f)));
+                    before == number ? breaks : "As in " + before + "."));
         }
         return actions;
     }

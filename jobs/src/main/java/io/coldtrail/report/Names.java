@@ -1,13 +1,17 @@
 package io.coldtrail.report;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Short names for what tables name by hash and arn. A shortened identifier keeps its tail, where they differ. */
 final class Names {
     private static final int TAIL = 8;
     private static final int LONGEST = 60;
+    /** More than the page shows of all incidents. */
+    private static final int MOST_NAMED = 2_000;
 
     private final Map<String, Session> sessions = new HashMap<>();
 
@@ -69,6 +73,18 @@ final class Names {
         String what = Words.plain(session.kind()) + (session.longTerm() ? "" : " session") + " of "
                 + principal(session.principal());
         return origin(value).isEmpty() ? what : what + ", from " + origin(value);
+    }
+
+    /** Ids of the sessions that the spread may name. */
+    static List<String> sessions(Collection<List<Fall>> spread) {
+        return spread.stream()
+                .flatMap(List::stream)
+                .flatMap(f -> Stream.of(f.node(), f.parent() == null ? f.node() : f.parent()))
+                .map(node -> sessionId(value(node)))
+                .distinct()
+                .sorted()
+                .limit(MOST_NAMED)
+                .toList();
     }
 
     /** An origin is session@address tool, and a private address address@where. */

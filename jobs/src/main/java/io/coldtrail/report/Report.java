@@ -33,6 +33,7 @@ public final class Report {
         ArchiveTables archive = new ArchiveTables(source);
         List<Incident> incidents = story.incidents();
         var steps = story.steps(incidents);
+        var spread = story.spread(incidents);
         List<Finding> all = proof.findings();
         List<Finding> findings = all.subList(0, Math.min(ProofTables.MOST_FINDINGS, all.size()));
         List<String> claims = ProofTables.claims(findings, steps);
@@ -41,13 +42,13 @@ public final class Report {
                 archive.version(),
                 incidents,
                 steps,
-                story.spread(incidents),
+                spread,
                 story.sinceSuccess(incidents),
                 findings,
                 all.size(),
                 proof.citations(claims),
                 proof.citedInAll(claims),
-                actors.sessions(),
+                actors.sessions(Names.sessions(spread.values())),
                 actors.addresses(),
                 actors.origins(),
                 actors.users(findings.stream()

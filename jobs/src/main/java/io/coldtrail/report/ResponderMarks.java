@@ -10,7 +10,7 @@ final class ResponderMarks {
     private static final double LEFT = 262;
     private static final int NAMED = 10;
     /** Lines through the attack; more would hide it. */
-    private static final int LINES = 4;
+    private static final int LINES = 8;
     /** Dots nearer than this are one place, in pixels. */
     private static final double NEAR = 6;
 

@@ -37,7 +37,8 @@ final class Attribution {
     static Set<Session> onMachines(Estate estate, Spread spread) {
         Set<Session> sessions = new HashSet<>();
         for (Session session : estate.sessions()) {
-            if (session.kind().isCompute() && spread.isUsed(session)) {
+            boolean inPart = spread.isUsed(session) && !spread.isUsed(Node.of(session));
+            if (session.kind().isCompute() && inPart) {
                 sessions.addAll(sameMachine(estate, session));
             }
         }
@@ -59,15 +60,17 @@ final class Attribution {
         Map<Session, Incident> about = new HashMap<>();
         for (Responders.Response r : responses) {
             Session session = r.origin().session();
-            answers.computeIfAbsent(session, s -> new TreeMap<>())
-                    .put(
-                            r.origin().key(),
-                            new Verdict(
-                                    r.tie() ? Actor.AMBIGUOUS : Actor.RESPONDER,
-                                    r.tie() ? Grade.C : Grade.A,
-                                    Responders.CODE,
-                                    r.from(),
-                                    r.to()));
+            Verdict verdict = new Verdict(
+                    r.tie() ? Actor.AMBIGUOUS : Actor.RESPONDER,
+                    r.tie() ? Grade.C : Grade.A,
+                    Responders.CODE,
+                    r.from(),
+                    r.to());
+            // one hand at one address: its console, its command line and the call that got it its session
+            session.origins().stream()
+                    .filter(o -> o.address() == r.origin().address() && spread.fall(o) == null)
+                    .forEach(o -> answers.computeIfAbsent(session, s -> new TreeMap<>())
+                            .put(o.key(), verdict));
             Incident incident = r.acts().isEmpty()
                     ? incidents.all().stream().findFirst().orElse(null)
                     : incidents.of(r.acts().get(0).about());
@@ -134,7 +137,7 @@ final class Attribution {
                 true,
                 byOrigin,
                 whole == null ? null : verdict(whole),
-                session.kind().isCompute() ? onMachine(session, own) : null);
+                session.kind().isCompute() && whole == null ? onMachine(session, own) : null);
     }
 
     private Verdict verdict(Fall fall) {

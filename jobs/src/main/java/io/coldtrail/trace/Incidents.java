@@ -40,17 +40,18 @@ final class Incidents {
     }
 
     private void add(Estate estate, Spread spread, List<Fall> falls) {
-        List<Fall> seeds = falls.stream()
-                .filter(f -> f.parent() == null)
+        TreeSet<Node> fallen = new TreeSet<>();
+        falls.forEach(f -> fallen.add(f.node()));
+        List<Fall> seeds = spread.seeds().stream()
+                .filter(f -> fallen.contains(f.node()))
                 .sorted(Comparator.comparing(Fall::level)
                         .thenComparing(Fall::from)
-                        .thenComparing(Fall::node))
+                        .thenComparing(Fall::node)
+                        .thenComparing(Fall::rule))
                 .toList();
-        TreeSet<Node> nodes = new TreeSet<>();
-        falls.forEach(f -> nodes.add(f.node()));
         List<Session> sessions = estate.sessions().stream()
                 .filter(s ->
-                        nodes.contains(Node.of(s)) || s.origins().stream().anyMatch(o -> nodes.contains(Node.of(o))))
+                        fallen.contains(Node.of(s)) || s.origins().stream().anyMatch(o -> fallen.contains(Node.of(o))))
                 .filter(spread::isUsed)
                 .sorted(Comparator.comparing(Session::first))
                 .toList();
@@ -64,10 +65,10 @@ final class Incidents {
                         .sorted()
                         .toArray(String[]::new)),
                 seeds,
-                nodes,
+                fallen,
                 sessions);
         incidents.add(incident);
-        nodes.forEach(n -> byNode.put(n, incident));
+        fallen.forEach(n -> byNode.put(n, incident));
         sessions.forEach(s -> bySession.put(s.id(), incident));
     }
 

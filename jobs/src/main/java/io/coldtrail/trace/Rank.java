@@ -1,5 +1,6 @@
 package io.coldtrail.trace;
 
+import io.coldtrail.lake.Actor;
 import io.coldtrail.lake.Grade;
 import java.util.Map;
 
@@ -21,12 +22,16 @@ final class Rank {
     private static final int DENIED_WRITE = 30;
     private static final int RECON = 10;
     private static final int ENTRY = 60;
+    private static final int RESPONSE = 60;
     private static final int FIRST = 10;
     private static final int SUGGESTIVE = -20;
 
     private Rank() {}
 
     static int of(Moment m) {
+        if (m.actor() == Actor.RESPONDER) {
+            return m.reads() ? RECON : RESPONSE;
+        }
         int rank = m.reads() || "discovery".equals(m.tacticOrKnown())
                 ? RECON
                 : m.success() > 0 ? BY_TACTIC.getOrDefault(String.valueOf(m.tacticOrKnown()), RECON) : DENIED_WRITE;

@@ -91,19 +91,20 @@ final class Sentences {
         boolean several = step.moments().stream().mapToLong(Moment::targets).sum() > 1;
         if (step.success() == n) {
             // with several targets named the count is told by them
-            String often = several && n == targets(step) ? "" : Words.times(n);
+            String often = !several ? Words.times(n) : n == targets(step) ? "" : ", " + Words.count(n, "call");
             String bytes = step.bytes() > 0 && verb.kind() == Verb.Kind.DATA
                     ? ", " + Words.number(step.bytes()) + " bytes in all"
                     : "";
             String soWhat = verb.soWhat().isEmpty() || !head.attacks() ? "" : ": " + verb.soWhat();
             String first = step.pinned() != null && step.pinned().startsWith("first") ? ", the " + step.pinned() : "";
-            return fill(verb.did(), target) + in(step) + often + rhythm + bytes + first + soWhat;
+            return fill(verb.did(), verb.targetKind(), target) + in(step) + often + rhythm + bytes + first + soWhat;
         }
         String each = n > 1 ? " each time" : "";
         String result = step.denied() == n
                 ? ": denied" + each
                 : step.success() == 0 && step.denied() == 0 ? ": it failed" + each : results(step);
-        return "tried to " + fill(verb.tried(), target) + in(step) + Words.times(n) + rhythm + result;
+        return "tried to " + fill(verb.tried(), verb.targetKind(), target) + in(step) + Words.times(n) + rhythm
+                + result;
     }
 
     private static long targets(Step step) {
@@ -131,11 +132,16 @@ final class Sentences {
                 : target;
     }
 
-    private static String fill(String template, String target) {
-        if (!template.contains("{}")) {
-            return template;
+    private static String fill(String template, String kind, String target) {
+        if (target != null || !template.contains("{}")) {
+            return template.replace("{}", String.valueOf(target));
         }
-        return target == null ? template.replace(" {}", "") : template.replace("{}", target);
+        // a refused call often carries no parameters
+        if (kind == null) {
+            return template.replace(" {}", "");
+        }
+        String a = ("aeio".indexOf(kind.charAt(0)) >= 0 ? "an " : "a ") + kind;
+        return template.contains(kind + " {}") ? template.replace(kind + " {}", a) : template.replace("{}", a);
     }
 
     private static String in(Step step) {

@@ -4,11 +4,13 @@ import io.coldtrail.trace.Fall.State;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What has fallen so far. Only ever grows: a node keeps its best reason, the earliest start and the latest end of all,
@@ -18,6 +20,8 @@ final class Spread {
     private final Map<Node, Fall> best = new TreeMap<>();
     private final Map<Node, Instant> from = new TreeMap<>();
     private final Map<Node, Instant> to = new TreeMap<>();
+    private final Set<Fall> seeds =
+            new TreeSet<>(Comparator.comparing(Fall::node).thenComparing(Fall::rule));
     private final Set<List<Node>> edges = new LinkedHashSet<>();
     private final Map<List<Object>, Review> reviews =
             new TreeMap<>((x, y) -> x.toString().compareTo(y.toString()));
@@ -26,6 +30,9 @@ final class Spread {
     /** Takes a reason; true where something changed by it. */
     boolean add(Fall fall) {
         Node node = fall.node();
+        if (fall.parent() == null) {
+            seeds.add(fall);
+        }
         boolean changed = fall.parent() != null && edges.add(List.of(fall.parent(), node));
         Fall old = best.get(node);
         if (old == null || Fall.BEST.compare(fall, old) < 0) {
@@ -121,6 +128,11 @@ final class Spread {
 
     Collection<Fall> falls() {
         return best.values();
+    }
+
+    /** Every reason that stands by itself: a node may have several. */
+    Collection<Fall> seeds() {
+        return new ArrayList<>(seeds);
     }
 
     /** Pairs (from, to) of all edges found, the best and the others: what hangs together. */

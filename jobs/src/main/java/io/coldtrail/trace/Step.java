@@ -117,11 +117,12 @@ record Step(List<Moment> moments, Kind kind, Moment.Gaps gaps) {
                 .toList();
     }
 
+    /** ATT&CK tactic; a responder has none. */
     String tactic() {
-        return head().tacticOrKnown();
+        return actor() == Actor.RESPONDER ? null : head().tacticOrKnown();
     }
 
     String technique() {
-        return head().techniqueOrKnown();
+        return actor() == Actor.RESPONDER ? null : head().techniqueOrKnown();
     }
 }

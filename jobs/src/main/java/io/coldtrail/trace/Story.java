@@ -89,7 +89,7 @@ final class Story {
         boolean many = credential.startsWith("the keys");
         return offMachine()
                 ? subject + " left their machine."
-                : subject + (many ? " were" : " was") + " used to attack the account.";
+                : subject + (many ? " were" : " was") + " in an attacker's hands.";
     }
 
     private String standing() {
@@ -97,7 +97,7 @@ final class Story {
         if (contained != null) {
             return "Every call since " + CLOCK.format(contained) + " is denied.";
         }
-        return containments.isEmpty() ? "Nothing seen takes them away." : "They go on after the containment.";
+        return containments.isEmpty() ? "No containment is seen." : "The containment did not end it.";
     }
 
     private String entry() {
@@ -107,11 +107,7 @@ final class Story {
         String machine = session.machine() == null ? "" : ", session " + Words.plain(session.sessionName()) + ",";
         return "At " + CLOCK.format(origin.first().time()) + " an attacker" + place + " "
                 + Words.doubt(seed().level().grade()) + "used " + credential(session) + machine
-                + (offMachine() ? " off its machine." : ": " + Words.plain(reasonOf(seed())) + ".");
-    }
-
-    private static String reasonOf(Fall seed) {
-        return seed.reason();
+                + (offMachine() ? " off its machine." : ": " + seed().reason() + ".");
     }
 
     private String deeds() {

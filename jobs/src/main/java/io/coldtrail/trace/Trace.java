@@ -3,19 +3,13 @@ package io.coldtrail.trace;
 import io.coldtrail.lake.Case;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -27,17 +21,19 @@ import org.apache.spark.storage.StorageLevel;
  * are aggregated in Spark; what is decided, is decided on the driver over sessions, origins and addresses.
  */
 public final class Trace {
-    /** A first commit of a Delta table is latency, not work. */
-    private static final int WRITERS = 4;
-
     private Trace() {}
 
     /** Traces a case. */
     public static TraceSummary run(Case c) {
         ActivityReader reader = new ActivityReader(c.spark(), c.events("cloudtrail"), c.table("signals"));
+        Together reads = new Together();
+        Supplier<List<WatchedEvent>> watched = reads.start(reader::watched);
+        Supplier<List<Signal>> signals = reads.start(reader::signals);
+        Supplier<List<Fact>> facts = reads.start(() -> facts(c.table("facts")));
         List<Activity> activities = reader.activities();
-        Estate estate = new Estate(
-                activities, reader.watched(), reader.forwarded(activities), reader.signals(), facts(c.table("facts")));
+        List<Lineage.Forwarded> forwarded = reader.forwarded(activities);
+        Estate estate = new Estate(activities, watched.get(), forwarded, signals.get(), facts.get());
+        reads.end();
 
         SpreadEngine engine = new SpreadEngine(estate);
         List<Fall> seeds = new ArrayList<>();
@@ -112,15 +108,15 @@ public final class Trace {
                         steps.size(),
                         attacks.stream().mapToLong(Step::n).sum()));
             }
-            Map<String, Runnable> writes = new LinkedHashMap<>();
-            writes.put("attribution", () -> c.replace("attribution", writer.attribution(swept, stepOfMoment)));
-            writes.put("timeline", () -> c.replace("timeline", timeline));
-            writes.put("incidents", () -> c.replace("incidents", incidentRows));
-            writes.put("sessions", () -> c.replace("sessions", tables.sessions()));
-            writes.put("session_keys", () -> c.replace("session_keys", tables.sessionKeys()));
-            writes.put("addresses", () -> c.replace("addresses", tables.addresses()));
-            writes.put("spread", () -> c.replace("spread", tables.spread()));
-            together(writes.values());
+            Together writes = new Together();
+            writes.start(() -> c.replace("attribution", writer.attribution(swept, stepOfMoment)));
+            writes.start(() -> c.replace("timeline", timeline));
+            writes.start(() -> c.replace("incidents", incidentRows));
+            writes.start(() -> c.replace("sessions", tables.sessions()));
+            writes.start(() -> c.replace("session_keys", tables.sessionKeys()));
+            writes.start(() -> c.replace("addresses", tables.addresses()));
+            writes.start(() -> c.replace("spread", tables.spread()));
+            writes.end();
             return new TraceSummary(
                     estate.sessions().size(),
                     estate.sessions().stream().filter(spread::isUsed).count(),
@@ -180,26 +176,5 @@ public final class Trace {
                     r.getAs("reason")));
         }
         return facts;
-    }
-
-    private static void together(Collection<Runnable> writes) {
-        ExecutorService pool = Executors.newFixedThreadPool(WRITERS);
-        try {
-            List<Callable<Void>> calls = new ArrayList<>();
-            writes.forEach(w -> calls.add(() -> {
-                w.run();
-                return null;
-            }));
-            for (Future<Void> done : pool.invokeAll(calls)) {
-                done.get();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the trace's tables were written", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        } finally {
-            pool.shutdown();
-        }
     }
 }

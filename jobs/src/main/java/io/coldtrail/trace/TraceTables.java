@@ -184,7 +184,9 @@ final class TraceTables {
 
     List<Row> spread() {
         List<Row> rows = new ArrayList<>();
-        for (Fall f : spread.falls()) {
+        List<Fall> falls = new ArrayList<>(spread.falls());
+        spread.seeds().stream().filter(f -> !falls.contains(f)).forEach(falls::add);
+        for (Fall f : falls) {
             Incident incident = incidents.of(f.node());
             EventRef e = f.evidence();
             Instant to = f.state() == Fall.State.USED ? spread.to(f.node()) : null;

@@ -38,7 +38,9 @@ class TextSafetyTest {
 
     @Test
     void writesMarkdownThatStaysText() {
-        assertEquals("\\[x\\]\\(y\\) \\*b\\* &lt;i&gt; \\!", Markdown.text("[x](y) *b* <i> !"));
+        assertEquals("\\[x\\](y) \\*b\\* &lt;i&gt; !", Markdown.text("[x](y) *b* <i> !"));
+        assertEquals("\\- item", Markdown.text("- item"));
+        assertEquals("1\\. item", Markdown.text("1. item"));
         assertEquals(
                 "ask `@everyone` at `https://evil.example/x`",
                 Markdown.text("ask @everyone at https://evil.example/x"));

@@ -1,0 +1,49 @@
+package io.coldtrail.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/** Small Spark jobs side by side: planning one and committing another is latency, not work. */
+final class Together {
+    private static final int THREADS = 4;
+
+    private final ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+    private final List<Future<?>> started = new ArrayList<>();
+
+    /** Starts a job; its answer can be waited for. */
+    <T> Supplier<T> start(Callable<T> job) {
+        Future<T> future = pool.submit(job);
+        started.add(future);
+        return () -> get(future);
+    }
+
+    void start(Runnable job) {
+        started.add(pool.submit(job));
+    }
+
+    /** Waits for all; throws what the first that failed threw. */
+    void end() {
+        try {
+            started.forEach(Together::get);
+        } finally {
+            pool.shutdown();
+        }
+    }
+
+    private static <T> T get(Future<T> future) {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the trace was at work", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
+    }
+}
