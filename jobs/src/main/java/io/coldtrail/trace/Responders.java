@@ -27,8 +27,20 @@ final class Responders {
     private static final int WIDEST_NETWORK = 96 + 8;
 
     private static final List<String> CASE_WORDS = List.of(
-            "quarantine", "compromis", "incident", "isolat", "investigat", "forensic", "infect", "suspect", "bruteforce",
-            "attack", "malicious", "threat", "guardduty", "breach");
+            "quarantine",
+            "compromis",
+            "incident",
+            "isolat",
+            "investigat",
+            "forensic",
+            "infect",
+            "suspect",
+            "bruteforce",
+            "attack",
+            "malicious",
+            "threat",
+            "guardduty",
+            "breach");
 
     /** One act of containment. */
     record Containment(WatchedEvent event, Pivots.Edge edge, String target, Session about) {

@@ -20,7 +20,8 @@ final class Spread {
     private final Map<Node, Fall> best = new TreeMap<>();
     private final Map<Node, Instant> from = new TreeMap<>();
     private final Map<Node, Instant> to = new TreeMap<>();
-    private final Set<Fall> seeds = new TreeSet<>(Comparator.comparing(Fall::node).thenComparing(Fall::rule));
+    private final Set<Fall> seeds =
+            new TreeSet<>(Comparator.comparing(Fall::node).thenComparing(Fall::rule));
     private final Set<List<Node>> edges = new LinkedHashSet<>();
     private final Map<List<Object>, Review> reviews =
             new TreeMap<>((x, y) -> x.toString().compareTo(y.toString()));
