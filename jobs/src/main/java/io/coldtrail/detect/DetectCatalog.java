@@ -9,8 +9,8 @@ import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * Brings coldtrail's matchers into SQL, one function a rule set. A session has it by {@code spark.sql.catalog.coldtrail =
- * io.coldtrail.detect.DetectCatalog}.
+ * Brings coldtrail's matchers into SQL, one function a rule set. A session has it by
+ * {@code spark.sql.catalog.coldtrail}, whose value is the name of this class.
  */
 public final class DetectCatalog implements FunctionCatalog {
     /** Name under which sessions know the catalog. */

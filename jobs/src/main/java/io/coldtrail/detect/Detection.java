@@ -1,10 +1,5 @@
 package io.coldtrail.detect;
 
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.expr;
-
 import io.coldtrail.detect.DetectionInput.ListText;
 import io.coldtrail.detect.intel.ThreatList;
 import io.coldtrail.detect.sigma.RuleHead;
@@ -14,8 +9,6 @@ import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Settings;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -23,10 +16,10 @@ import org.apache.spark.sql.Row;
 public final class Detection {
     private static final String LOG = "cloudtrail";
 
-    private final Case store;
+    private final Case kase;
 
-    private Detection(Case store) {
-        this.store = store;
+    private Detection(Case kase) {
+        this.kase = kase;
     }
 
     /**
@@ -43,20 +36,20 @@ public final class Detection {
             int rules, List<String> notLoaded, int listEntries, int badLines, List<String> badSample, long signals) {}
 
     /** Runs on what the case was asked, and replaces what an earlier run found. */
-    public static Summary run(Case store) {
-        return new Detection(store).run();
+    public static Summary run(Case kase) {
+        return new Detection(kase).run();
     }
 
     private Summary run() {
         List<RuleSet.Unusable> unusable = new ArrayList<>();
-        DetectionInput input = input(store.settings(), unusable);
+        DetectionInput input = input(kase.settings(), unusable);
         RuleSet rules = input.compile();
         unusable.addAll(rules.unusable());
 
         List<RuleHead> heads = new ArrayList<>(rules.index().heads());
         heads.add(IdConflict.HEAD);
-        long signals = writeSignals(input, rules);
-        RulesTable.write(store, heads, unusable);
+        writeSignals(input, rules);
+        long signals = RulesTable.write(kase, heads, unusable);
 
         List<ThreatList> lists = input.threatLists().stream()
                 .map(l -> ThreatList.read(l.name(), l.text()))
@@ -91,7 +84,7 @@ public final class Detection {
     }
 
     private String text(Settings.Input file) {
-        String text = store.readText(file.path());
+        String text = kase.readText(file.path());
         if (text == null) {
             throw new IllegalStateException(
                     "the case has lost its copy of " + file.name() + " (" + file.path() + "); give the file again");
@@ -99,42 +92,11 @@ public final class Detection {
         return text;
     }
 
-    private long writeSignals(DetectionInput input, RuleSet rules) {
-        String digest = input.digest();
-        Broadcast<DetectionInput> shared =
-                JavaSparkContext.fromSparkContext(store.spark().sparkContext()).broadcast(input);
-        MatchFunction function = new MatchFunction(digest, rules.index().columns(), shared);
-        DetectCatalog.add(function);
-        try {
-            Dataset<Row> events = store.events(LOG);
-            Dataset<Row> signals = matched(events, function, rules).unionByName(IdConflict.signals(events));
-            store.replace("signals", SignalRows.ordered(signals, LOG));
-            return store.table("signals").count();
-        } finally {
-            DetectCatalog.remove(function);
-            shared.unpersist();
+    private void writeSignals(DetectionInput input, RuleSet rules) {
+        Dataset<Row> events = kase.events(LOG);
+        try (RuleMatching matching = new RuleMatching(kase.spark(), input, rules.index())) {
+            Dataset<Row> signals = matching.signals(events).unionByName(IdConflict.signals(events));
+            kase.replace("signals", SignalRows.ordered(signals, LOG));
         }
-    }
-
-    /** One row a rule and event, with the columns of {@code signals} that both give. */
-    private Dataset<Row> matched(Dataset<Row> events, MatchFunction function, RuleSet rules) {
-        StringBuilder struct = new StringBuilder();
-        for (String column : rules.index().columns()) {
-            struct.append(struct.isEmpty() ? "" : ", ")
-                    .append("'")
-                    .append(column)
-                    .append("', cast(`")
-                    .append(column)
-                    .append("` as string)");
-        }
-        Dataset<Row> hits = events.withColumn(
-                        "hits", expr(DetectCatalog.NAME + "." + function.name() + "(named_struct(" + struct + "))"))
-                .select(SignalRows.eventColumns(
-                        col("auth_method"), explode(col("hits")).as("hit")))
-                .withColumn("rule", col("hit.rule"))
-                .withColumn("detail", SignalRows.detail(col("hit.detail"), col("auth_method")))
-                .drop("hit", "auth_method");
-        return hits.join(broadcast(SignalRows.heads(store.spark(), rules.index().heads())), "rule")
-                .drop("rule");
     }
 }

@@ -12,6 +12,8 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Two records of one account and event id with different bytes (equal ones are one event, and only one of them is
@@ -49,11 +51,8 @@ final class IdConflict {
                 .orderBy("id_hash")
                 .limit(MAX_IDS)
                 .collectAsList();
-        Dataset<Row> hashes = events.sparkSession()
-                .createDataFrame(
-                        shared,
-                        new org.apache.spark.sql.types.StructType()
-                                .add("id_hash", org.apache.spark.sql.types.DataTypes.LongType));
+        Dataset<Row> hashes =
+                events.sparkSession().createDataFrame(shared, new StructType().add("id_hash", DataTypes.LongType));
         return events.select(SignalRows.eventColumns(
                         xxhash64(col("account_id"), col("event_id")).as("id_hash")))
                 .join(broadcast(hashes), "id_hash")

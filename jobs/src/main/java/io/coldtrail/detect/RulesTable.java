@@ -18,9 +18,10 @@ import org.apache.spark.sql.RowFactory;
 final class RulesTable {
     private RulesTable() {}
 
-    static void write(Case store, List<RuleHead> used, List<RuleSet.Unusable> unusable) {
+    /** Writes the table, and counts the signals that were written before. */
+    static long write(Case kase, List<RuleHead> used, List<RuleSet.Unusable> unusable) {
         Map<String, Long> hits = new HashMap<>();
-        store.table("signals")
+        kase.table("signals")
                 .groupBy(col("rule_id"))
                 .agg(count(lit(1)))
                 .collectAsList()
@@ -60,6 +61,7 @@ final class RulesTable {
                     rule.reason(),
                     0L));
         }
-        store.replace("rules", rows);
+        kase.replace("rules", rows);
+        return hits.values().stream().mapToLong(Long::longValue).sum();
     }
 }

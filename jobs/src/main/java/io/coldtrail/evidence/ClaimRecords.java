@@ -28,6 +28,25 @@ final class ClaimRecords {
     private static final String ROLE_SESSION_ARN =
             "(?s)^arn:(aws[a-z-]*):sts::(\\d{12}):assumed-role/([^/]{1,128})/.*$";
 
+    /** What a claim keeps of a record, beside the three columns that name it. */
+    static final List<String> COLUMNS = List.of(
+            "record_offset",
+            "record_length",
+            "event_id",
+            "event_time",
+            "account_id",
+            "aws_region",
+            "event_source",
+            "event_name",
+            "outcome",
+            "source_ip",
+            "access_key_id",
+            "bucket_name",
+            "object_key",
+            "principal",
+            "principal_id",
+            "principal_type");
+
     private ClaimRecords() {}
 
     static Dataset<Row> of(Case investigation) {

@@ -1,11 +1,14 @@
 package io.coldtrail.evidence;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.flatten;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
@@ -19,11 +22,14 @@ import static org.apache.spark.sql.functions.when;
 
 import io.coldtrail.lake.Actor;
 import io.coldtrail.lake.Case;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.functions;
 
 /**
  * The records that findings rest on: one row a finding and record, with what the finding says of it. Made from signals
@@ -33,6 +39,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
 final class Claims {
     /** What names a record. */
     static final String[] RECORD = {"log", "object", "record_index"};
+
+    private static final List<String> MATCHED = List.of(
+            "type", "log", "object", "record_index", "rules", "tactics", "typed", "actor", "grade", "incident_id");
 
     /** Hex digits of an id: 128 bits, so that two never meet. */
     static final int ID_LENGTH = 32;
@@ -55,32 +64,53 @@ final class Claims {
     private Claims() {}
 
     static Dataset<Row> of(Case investigation) {
-        Dataset<Row> records = matched(investigation)
-                .join(ClaimRecords.of(investigation), RECORD)
-                .withColumn("target", ClaimRecords.target());
         Column subject =
                 coalesce(concat(lit("resource:"), col("target")), concat(lit("principal:"), col("principal_id")));
-        Dataset<Row> claims = records.drop("request_parameters")
-                .withColumn("role", lit(ROLE))
-                .withColumn("standing", standing())
-                .withColumn("finding_id", id(col("type"), col("account_id"), col("aws_region"), subject, col("role")));
+        Column findingId = id(col("type"), col("account_id"), col("aws_region"), subject, lit(ROLE));
+        Dataset<Row> records = matched(investigation)
+                .join(ClaimRecords.of(investigation), RECORD)
+                .select(with(
+                        MATCHED,
+                        with(ClaimRecords.COLUMNS, ClaimRecords.target().as("target"))));
+        Dataset<Row> claims = records.select(with(
+                MATCHED,
+                with(
+                        ClaimRecords.COLUMNS,
+                        col("target"),
+                        lit(ROLE).as("role"),
+                        standing().as("standing"),
+                        findingId.as("finding_id"))));
         WindowSpec finding = Window.partitionBy("finding_id");
         Column sequence = col("type").equalTo(FindingType.ATTACK_SEQUENCE);
-        return claims.withColumn("best", min("standing").over(finding))
-                .withColumn("n_all", count(lit(1)).over(finding))
-                .withColumn("n_rules", distinct(when(sequence, col("rules")), finding))
-                .withColumn("n_tactics", distinct(when(sequence, col("tactics")), finding))
-                .withColumn("any_typed", max("typed").over(finding))
-                .where(col("standing").equalTo(col("best")))
-                .where(sequence.equalTo(false)
-                        .or(col("n_rules")
-                                .geq(SEQUENCE_RULES)
-                                .and(col("n_tactics").geq(SEQUENCE_TACTICS))
-                                .and(col("any_typed"))))
-                .withColumn("actor", when(col("standing").notEqual(NOBODYS), col("actor")))
-                .withColumn("grade", when(col("standing").notEqual(NOBODYS), col("grade")))
-                .withColumn("incident_id", when(col("standing").notEqual(NOBODYS), col("incident_id")))
-                .drop("standing", "best", "n_rules", "n_tactics", "any_typed", "typed", "tactics");
+        Column known = col("standing").notEqual(NOBODYS);
+        return claims.select(
+                        col("*"),
+                        min("standing").over(finding).as("best"),
+                        count(lit(1)).over(finding).as("n_all"),
+                        distinct(when(sequence, col("rules")), finding).as("n_rules"),
+                        distinct(when(sequence, col("tactics")), finding).as("n_tactics"),
+                        max("typed").over(finding).as("any_typed"))
+                .where(col("standing")
+                        .equalTo(col("best"))
+                        .and(sequence.equalTo(false)
+                                .or(col("n_rules")
+                                        .geq(SEQUENCE_RULES)
+                                        .and(col("n_tactics").geq(SEQUENCE_TACTICS))
+                                        .and(col("any_typed")))))
+                .select(with(
+                        ClaimRecords.COLUMNS,
+                        col("log"),
+                        col("object"),
+                        col("record_index"),
+                        col("finding_id"),
+                        col("type"),
+                        col("role"),
+                        col("target"),
+                        col("rules"),
+                        col("n_all"),
+                        when(known, col("actor")).as("actor"),
+                        when(known, col("grade")).as("grade"),
+                        when(known, col("incident_id")).as("incident_id")));
     }
 
     /** An id from parts: none can be mistaken for another, whatever an attacker writes into one. */
@@ -115,32 +145,42 @@ final class Claims {
     private static Dataset<Row> matched(Case investigation) {
         Dataset<Row> signals = investigation
                 .table("signals")
-                .select("log", "object", "record_index", "rule_id", "tactic", "finding_type")
-                .join(
-                        investigation
-                                .table("attribution")
-                                .select("log", "object", "record_index", "actor", "grade", "incident_id"),
-                        RECORD,
-                        "left")
-                .withColumn("typed", col("finding_type").isNotNull());
+                .select("log", "object", "record_index", "rule_id", "tactic", "finding_type");
+        Dataset<Row> attribution = investigation
+                .table("attribution")
+                .select("log", "object", "record_index", "actor", "grade", "incident_id");
         Column attackers = is(Actor.ATTACKER).or(is(Actor.LIKELY_ATTACKER));
-        Dataset<Row> typed = signals.where(col("typed")).withColumn("type", col("finding_type"));
-        Dataset<Row> byRule = signals.where(col("typed").equalTo(false))
-                .where(col("incident_id").isNotNull().and(attackers.or(is(Actor.AMBIGUOUS))))
-                .withColumn("type", concat(lit(FindingType.RULE), col("rule_id")));
-        Dataset<Row> sequence = signals.where(attackers).withColumn("type", lit(FindingType.ATTACK_SEQUENCE));
-        return typed.unionByName(byRule)
-                .unionByName(sequence)
-                .drop("finding_type")
+        Column ofIncident = col("incident_id").isNotNull().and(attackers.or(is(Actor.AMBIGUOUS)));
+        Column types = array_compact(array(
+                coalesce(col("finding_type"), when(ofIncident, concat(lit(FindingType.RULE), col("rule_id")))),
+                when(attackers, FindingType.ATTACK_SEQUENCE)));
+        return signals.join(attribution, RECORD, "left")
+                .select(
+                        col("log"),
+                        col("object"),
+                        col("record_index"),
+                        col("rule_id"),
+                        col("tactic"),
+                        col("actor"),
+                        col("grade"),
+                        col("incident_id"),
+                        col("finding_type").isNotNull().as("typed"),
+                        explode(types).as("type"))
                 .unionByName(CredentialTheft.of(investigation))
                 .groupBy("type", "log", "object", "record_index")
+                // one row of attribution a record, so the least of these is the only one
                 .agg(
                         collect_set("rule_id").as("rules"),
                         collect_set("tactic").as("tactics"),
                         max("typed").as("typed"),
-                        // one row of attribution a record, so these are the same in all of the group
                         min("actor").as("actor"),
                         min("grade").as("grade"),
                         min("incident_id").as("incident_id"));
+    }
+
+    /** Columns by name, and more: in one select, since each step of a plan costs its analysis. */
+    private static Column[] with(List<String> names, Column... more) {
+        return Stream.concat(names.stream().map(functions::col), Stream.of(more))
+                .toArray(Column[]::new);
     }
 }

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
 import io.coldtrail.lake.Actor;
@@ -21,7 +20,7 @@ import org.apache.spark.sql.Row;
  */
 final class CredentialTheft {
     private static final String SEED = "S3";
-    private static final String SESSION = "session:";
+    private static final String USED = "USED";
     private static final String TACTIC = "credential-access";
 
     /** What a finding says that rests on the seed and on no rule. */
@@ -40,11 +39,14 @@ final class CredentialTheft {
     private CredentialTheft() {}
 
     static Dataset<Row> of(Case investigation) {
+        Dataset<Row> attribution = investigation.table("attribution");
         Dataset<Row> seeds = investigation
                 .table("spread")
-                .where(col("rule").equalTo(SEED).and(col("node").startsWith(SESSION)))
-                .select(substring(col("node"), SESSION.length() + 1, Integer.MAX_VALUE)
-                        .as("session_id"))
+                .where(col("rule").equalTo(SEED).and(col("state").equalTo(USED)))
+                .select("object", "record_index")
+                .join(attribution.select("object", "record_index", "session_id"), new String[] {"object", "record_index"
+                })
+                .select("session_id")
                 .distinct();
         Dataset<Row> sessions = investigation
                 .table("sessions")
@@ -68,8 +70,7 @@ final class CredentialTheft {
         Column suffix = when(col("inside").isNull(), "")
                 .when(col("inside"), ".InsideAWS")
                 .otherwise(".OutsideAWS");
-        return investigation
-                .table("attribution")
+        return attribution
                 .where(col("actor")
                         .equalTo(Actor.ATTACKER.word())
                         .and(col("source_ip").isNotNull()))

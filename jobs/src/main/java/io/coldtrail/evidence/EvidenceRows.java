@@ -38,14 +38,12 @@ final class EvidenceRows {
      * @param claims as {@link Claims} has them
      */
     static Dataset<Row> choose(Case investigation, Dataset<Row> claims) {
-        Dataset<Row> findings =
-                claims.withColumn("claim_kind", lit("finding")).withColumnRenamed("finding_id", "claim_id");
+        Dataset<Row> findings = claims.select(reference("finding", "finding_id"));
         Dataset<Row> steps = investigation
                 .table("attribution")
                 .where(col("step_id").isNotNull())
-                .withColumn("claim_kind", lit("step"))
-                .withColumnRenamed("step_id", "claim_id");
-        return chosen(findings.selectExpr(REFERENCE).unionByName(steps.selectExpr(REFERENCE)));
+                .select(reference("step", "step_id"));
+        return chosen(findings.unionByName(steps));
     }
 
     /**
@@ -95,20 +93,38 @@ final class EvidenceRows {
                         col("raw"));
     }
 
+    private static Column[] reference(String kind, String id) {
+        return new Column[] {
+            lit(kind).as("claim_kind"),
+            col(id).as("claim_id"),
+            col("log"),
+            col("object"),
+            col("record_index"),
+            col("event_time")
+        };
+    }
+
     /** Of each claim at most {@link #PER_CLAIM} references, numbered in order of time. */
     private static Dataset<Row> chosen(Dataset<Row> references) {
         WindowSpec claim = Window.partitionBy("claim_kind", "claim_id");
         WindowSpec ordered =
                 claim.orderBy(col("event_time").asc_nulls_last(), col("log"), col("object"), col("record_index"));
         // the n references are cut into PER_CLAIM stretches that begin at the first and end with the last alone
+        Column few = col("n").leq(PER_CLAIM);
         return references
-                .withColumn("place", row_number().over(ordered))
-                .withColumn("n", count(lit(1)).over(claim))
-                .withColumn("seq", when(col("n").leq(PER_CLAIM), col("place")).otherwise(stretch("place - 1")))
-                .where(col("n").leq(PER_CLAIM)
-                        .or(col("place").equalTo(1))
-                        .or(col("seq").notEqual(stretch("place - 2"))))
-                .drop("place", "n");
+                .select(
+                        col("*"),
+                        row_number().over(ordered).as("place"),
+                        count(lit(1)).over(claim).as("n"))
+                .where(few.or(col("place").equalTo(1)).or(stretch("place - 1").notEqual(stretch("place - 2"))))
+                .select(
+                        col("claim_kind"),
+                        col("claim_id"),
+                        col("log"),
+                        col("object"),
+                        col("record_index"),
+                        col("event_time"),
+                        when(few, col("place")).otherwise(stretch("place - 1")).as("seq"));
     }
 
     /** Number, from 1, of the stretch that a place from 0 falls into; asked only where n is over PER_CLAIM. */

@@ -6,11 +6,13 @@ import io.coldtrail.lake.TableSchema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -47,12 +49,11 @@ final class FindingRows implements MapFunction<Row, Row> {
         Dataset<Row> rows = FindingGroups.of(claims)
                 .join(before, new String[] {"finding_id"}, "left")
                 .map(new FindingRows(FindingRules.load(investigation), now), Encoders.row(written()));
-        for (StructField field : columns()) {
-            if (field.dataType().equals(DataTypes.TimestampType)) {
-                rows = rows.withColumn(field.name(), functions.timestamp_micros(rows.col(field.name())));
-            }
-        }
-        return rows;
+        return rows.select(Arrays.stream(columns())
+                .map(c -> c.dataType().equals(DataTypes.TimestampType)
+                        ? functions.timestamp_micros(functions.col(c.name())).as(c.name())
+                        : functions.col(c.name()))
+                .toArray(Column[]::new));
     }
 
     /** The table's columns, times as microseconds: how Spark hands out a time depends on a setting. */

@@ -1,17 +1,20 @@
 package io.coldtrail.evidence;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.coldtrail.lake.Actor;
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Severity;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,12 +33,14 @@ public final class Findings {
     /** Findings that a panel names. */
     private static final int TOP = 10;
 
+    private static final Set<String> ATTACKERS = Set.of(Actor.ATTACKER.word(), Actor.LIKELY_ATTACKER.word());
+
     private Findings() {}
 
     /**
      * What came of it.
      *
-     * @param bySeverity findings by severity, gravest first; severities without any are not in it
+     * @param bySeverity findings by severity, mildest first; severities without any are not in it
      * @param top the gravest, an attacker's before others'
      * @param files written for Security Hub, relative to the case
      * @param notImportable findings in the table but in no file, for their records name no account or region
@@ -67,59 +72,78 @@ public final class Findings {
         } finally {
             claims.unpersist();
         }
-        Dataset<Row> findings = investigation.table("findings");
-        return new Summary(
-                bySeverity(findings),
-                top(findings),
-                files(investigation, findings),
-                findings.where(col("asff").isNull()).count());
+        return publish(investigation);
     }
 
-    private static List<String> files(Case investigation, Dataset<Row> findings) {
+    /** Writes the files and sums up, in one pass over the findings. */
+    private static Summary publish(Case investigation) {
         FindingFiles files = new FindingFiles(investigation::writeText);
-        Iterator<Row> rows = findings.where(col("asff").isNotNull())
-                .orderBy(col("account_id"), col("aws_region"), gravity().desc(), col("finding_id"))
-                .select("account_id", "aws_region", "asff")
+        Map<Severity, Long> bySeverity = new EnumMap<>(Severity.class);
+        PriorityQueue<Ranked> top = new PriorityQueue<>(TOP + 1, Comparator.reverseOrder());
+        long notImportable = 0;
+        Iterator<Row> rows = investigation
+                .table("findings")
+                .select(
+                        col("account_id"),
+                        col("aws_region"),
+                        gravity().as("gravity"),
+                        col("finding_id"),
+                        col("title"),
+                        col("actor"),
+                        col("n"),
+                        col("asff"))
+                // a sort of one task: there are too few findings to share it
+                .coalesce(1)
+                .sortWithinPartitions(
+                        col("account_id"), col("aws_region"), col("gravity").desc(), col("finding_id"))
                 .toLocalIterator();
         while (rows.hasNext()) {
             Row row = rows.next();
-            files.add(AwsPlace.of(row.getString(0), row.getString(1)), row.getString(2));
+            Severity severity = Severity.values()[row.<Integer>getAs("gravity")];
+            bySeverity.merge(severity, 1L, Long::sum);
+            boolean attackers = ATTACKERS.contains(row.<String>getAs("actor"));
+            top.add(new Ranked(
+                    attackers, new Top(row.getAs("finding_id"), severity, row.getAs("title"), row.<Long>getAs("n"))));
+            if (top.size() > TOP) {
+                top.remove();
+            }
+            if (row.getAs("asff") == null) {
+                notImportable++;
+            } else {
+                files.add(AwsPlace.of(row.getAs("account_id"), row.getAs("aws_region")), row.getAs("asff"));
+            }
         }
         List<String> written = files.finish();
+        removeFormer(investigation, written);
+        List<Top> ranked = top.stream().sorted().map(Ranked::finding).toList();
+        return new Summary(bySeverity, ranked, written, notImportable);
+    }
+
+    /** Gravest first, then an attacker's, then the most frequent; by id where all that is equal. */
+    private record Ranked(boolean attackers, Top finding) implements Comparable<Ranked> {
+        private static final Comparator<Ranked> ORDER = Comparator.comparing(
+                        (Ranked r) -> r.finding().severity(), Comparator.reverseOrder())
+                .thenComparing(r -> !r.attackers())
+                .thenComparing(r -> -r.finding().n())
+                .thenComparing(r -> r.finding().findingId());
+
+        @Override
+        public int compareTo(Ranked other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private static void removeFormer(Case investigation, List<String> written) {
         investigation.list(FindingFiles.FOLDER).stream()
                 .filter(name -> name.startsWith("findings") && name.endsWith(".asff.json"))
                 .map(name -> FindingFiles.FOLDER + "/" + name)
                 .filter(name -> !written.contains(name))
                 .forEach(investigation::deleteFile);
-        return written;
     }
 
-    private static Map<Severity, Long> bySeverity(Dataset<Row> findings) {
-        Map<Severity, Long> counts = new EnumMap<>(Severity.class);
-        for (Row row : findings.groupBy("severity").agg(count(lit(1))).collectAsList()) {
-            Severity.of(row.getString(0)).ifPresent(s -> counts.put(s, row.getLong(1)));
-        }
-        return counts;
-    }
-
-    private static List<Top> top(Dataset<Row> findings) {
-        Column deed = when(col("actor").isin("attacker", "likely_attacker"), 0).otherwise(1);
-        return findings
-                .orderBy(gravity().desc(), deed, col("n").desc(), col("finding_id"))
-                .limit(TOP)
-                .select("finding_id", "severity", "title", "n")
-                .collectAsList()
-                .stream()
-                .map(row -> new Top(
-                        row.getString(0),
-                        Severity.of(row.getString(1)).orElseThrow(),
-                        row.getString(2),
-                        row.getLong(3)))
-                .toList();
-    }
-
+    /** Place of a severity among all, from mild to grave; every finding has one. */
     private static Column gravity() {
-        Column gravity = lit(-1);
+        Column gravity = lit(0);
         for (Severity severity : Severity.values()) {
             gravity = when(col("severity").equalTo(severity.word()), severity.ordinal())
                     .otherwise(gravity);

@@ -39,6 +39,7 @@ public final class Case {
         this.root = new Path(hadoopUri(uri));
         try {
             this.files = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
+            files.setWriteChecksum(false); // no .crc beside each file on disk: Parquet and Delta have their own
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the case " + uri + ": " + e.getMessage(), e);
         }

@@ -32,8 +32,12 @@ final class ActorTables {
         this.source = source;
     }
 
-    /** Sessions that fell, are exposed, or hold a call that is the attacker's, a responder's or undecided. */
-    List<Session> sessions() {
+    /**
+     * Sessions that fell, are exposed, or hold a call that is the attacker's, a responder's or undecided.
+     *
+     * @param named ids of further sessions that the spread names
+     */
+    List<Session> sessions(List<String> named) {
         Dataset<Row> keys = source.table("session_keys")
                 .groupBy("session_id")
                 .agg(min("access_key_id").as("key"), count(lit(1)).as("keys"));
@@ -41,6 +45,7 @@ final class ActorTables {
                 .join(broadcast(counted()), new String[] {"session_id"}, "left")
                 .where(col("state")
                         .isNotNull()
+                        .or(col("session_id").isin(named.toArray()))
                         .or(coalesce(col("attacker"), lit(0))
                                 .plus(coalesce(col("undecided"), lit(0)))
                                 .plus(coalesce(col("responder"), lit(0)))

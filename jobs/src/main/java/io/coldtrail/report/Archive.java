@@ -10,7 +10,6 @@ import java.util.Set;
  *
  * @param kinds objects by source and status
  * @param days objects of events by day
- * @param placesInKeys account and region of the objects of events, from their keys
  * @param problems objects that were not read to their end, at most as many as the page shows
  * @param rejects records that could not be read, at most as many as the page shows
  * @param reasons how many records were rejected, by reason
@@ -20,7 +19,6 @@ import java.util.Set;
 record Archive(
         List<Kind> kinds,
         List<Day> days,
-        List<Place> placesInKeys,
         List<Problem> problems,
         List<Reject> rejects,
         List<Reason> reasons,
@@ -49,8 +47,6 @@ record Archive(
     /** Objects delivered on one day; day is the ISO date, or the month where days are many. */
     record Day(String day, long objects, long bytes, long records, long rejects, long unread) {}
 
-    record Place(String account, String region) {}
-
     record Problem(String object, String status, String message, Instant delivered) {}
 
     record Reject(
@@ -60,6 +56,13 @@ record Archive(
 
     /** Events of one account and region. */
     record Coverage(String account, String region, long events, long data, Instant first, Instant last) {}
+
+    /** "35 objects, 3,775 records, 2 rejects": what the section begins with. */
+    public String summary() {
+        return Words.count(objects(), "object", "objects") + ", " + Words.count(records(), "record", "records") + ", "
+                + Words.count(rejected(), "reject", "rejects") + ", "
+                + Words.count(duplicates, "repetition", "repetitions") + " left out";
+    }
 
     public long objects() {
         return kinds.stream().mapToLong(Kind::objects).sum();

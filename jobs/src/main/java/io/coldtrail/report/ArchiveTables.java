@@ -39,12 +39,6 @@ final class ArchiveTables {
         return new Archive(
                 kinds(objects),
                 days(events),
-                StoryTables.rows(
-                        events.select(text("account_id"), text("aws_region"))
-                                .distinct()
-                                .orderBy("account_id", "aws_region")
-                                .limit(MOST_PLACES),
-                        row -> new Archive.Place(row.getString(0), row.getString(1))),
                 problems(objects),
                 rejects(rejects),
                 StoryTables.rows(

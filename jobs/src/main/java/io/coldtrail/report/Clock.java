@@ -49,6 +49,15 @@ record Clock(LocalDate day) {
         return "\u2013" + (date(from).equals(date(to)) ? hour(to) : time(to));
     }
 
+    /** 28 Nov 2022 00:00 to 11:59: a stretch by the minute. */
+    public String span(Instant from, Instant to) {
+        if (from == null || to == null) {
+            return "\u2013";
+        }
+        String end = minute(to);
+        return minute(from) + " to " + (date(from).equals(date(to)) ? end.substring(end.length() - 5) : end);
+    }
+
     /** 02:12:09, whatever the day. */
     static String hour(Instant time) {
         return TIME.format(time.atOffset(ZoneOffset.UTC));

@@ -2,6 +2,7 @@ package io.coldtrail.report;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class DoFirst {
      * @param finding number of the finding it comes from
      * @param breaks who else uses what it would take away, in words
      */
-    record Action(int number, String head, String rest, int finding, String title, String breaks) {}
+    record Action(int number, String head, String rest, int finding, String breaks) {}
 
     private DoFirst() {}
 
@@ -34,19 +35,23 @@ final class DoFirst {
             }
         }
         List<Action> actions = new ArrayList<>();
+        Map<String, Integer> said = new HashMap<>();
         for (var remedy : remedies.entrySet()) {
             if (actions.size() == MOST) {
                 break;
             }
             Finding f = view.findings().get(remedy.getValue());
+            int number = actions.size() + 1;
             int end = firstSentence(remedy.getKey());
+            String breaks = breaks(view, f);
+            int before = said.getOrDefault(breaks, number);
+            said.putIfAbsent(breaks, number);
             actions.add(new Action(
-                    actions.size() + 1,
+                    number,
                     remedy.getKey().substring(0, end),
                     remedy.getKey().substring(end).strip(),
                     remedy.getValue() + 1,
-                    f.title(),
-                    breaks(view, f)));
+                    before == number ? breaks : "As in " + before + "."));
         }
         return actions;
     }
@@ -58,17 +63,23 @@ final class DoFirst {
 
     private static String breaks(CaseView view, Finding finding) {
         Long others = finding.principal() == null ? null : view.users().get(finding.principal());
-        if (others == null) {
-            return "Cannot tell: no caller is named.";
+        if (others == null || !finding.resourceType().startsWith("AwsIam")) {
+            return "Not known from CloudTrail.";
         }
         String who = Names.principal(finding.principal());
         return others == 0
                 ? "Nothing seen: no other call of " + who + "."
-                : Words.calls(others) + " of others by " + who + ".";
+                : Words.calls(others) + " that are not the attacker's, by " + who + ".";
+    }
+
+    private static String hours(Duration time) {
+        return time.toHours() < 48
+                ? Words.count(Math.max(1, Math.round(time.toMinutes() / 60.0))) + " h"
+                : time.toDays() + " days";
     }
 
     /** Hours that the column rests on: "36 h", empty where the archive has no events. */
     static String window(Archive archive) {
-        return archive.begin() == null ? "" : Words.duration(Duration.between(archive.begin(), archive.end()));
+        return archive.begin() == null ? "" : hours(Duration.between(archive.begin(), archive.end()));
     }
 }

@@ -9,7 +9,10 @@ import java.util.List;
 
 /** The whole incident on one line: in, last success, what the responders did, the last sign, the archive's end. */
 final class DwellPicture {
-    private static final double WIDTH = 1184;
+    /** Width of the picture on a screen, and on paper and small screens, where letters keep their size. */
+    private static final double WIDE = 1184;
+
+    private static final double NARROW = 760;
     private static final double HEIGHT = 60;
     private static final double LINE = 25;
     /** Beyond the last sign the line goes on at most this part of the dwell: what is empty needs no room. */
@@ -20,23 +23,32 @@ final class DwellPicture {
 
     private record Label(Instant at, String text, String css) {}
 
-    private DwellPicture() {}
+    private final double width;
 
-    /** Null where the incident has no times. */
+    private DwellPicture(double width) {
+        this.width = width;
+    }
+
+    /** The picture twice, for wide and narrow pages, which show one of them; null where the incident has no times. */
     static SafeString of(Incident incident, List<Step> steps, Instant archiveEnd, Clock clock) {
-        Instant first = incident.first();
-        Instant last = incident.last();
-        if (first == null || last == null) {
+        if (incident.first() == null || incident.last() == null) {
             return null;
         }
+        return new SafeString(new DwellPicture(WIDE).draw("ms msw", incident, steps, archiveEnd, clock)
+                + new DwellPicture(NARROW).draw("ms msn", incident, steps, archiveEnd, clock));
+    }
+
+    private String draw(String css, Incident incident, List<Step> steps, Instant archiveEnd, Clock clock) {
+        Instant first = incident.first();
+        Instant last = incident.last();
         long empty = Math.max(60, (long) (Duration.between(first, last).getSeconds() * EMPTY));
         boolean ends = archiveEnd != null && archiveEnd.isBefore(last.plusSeconds(empty));
         Instant end = ends && !archiveEnd.isBefore(last) ? archiveEnd : last.plusSeconds(empty / 4);
-        TimeAxis axis = new TimeAxis(List.of(new TimeAxis.Span(first, end)), 0, WIDTH);
-        Svg svg = new Svg().rect(0, LINE + 4, WIDTH, 1, "msb");
+        TimeAxis axis = new TimeAxis(List.of(new TimeAxis.Span(first, end)), 0, width);
+        Svg svg = new Svg().rect(0, LINE + 4, width, 1, "msb");
         for (TimeAxis.Tick tick : axis.ticks()) {
             svg.line(tick.x(), LINE + 13, tick.x(), LINE + 17, "grid2");
-            String anchor = tick.x() < 30 ? "start" : tick.x() > WIDTH - 30 ? "end" : "middle";
+            String anchor = tick.x() < 30 ? "start" : tick.x() > width - 30 ? "end" : "middle";
             svg.text(tick.x(), LINE + 31, "ax", anchor, tick.label());
         }
         Instant success = incident.lastSuccess();
@@ -49,7 +61,8 @@ final class DwellPicture {
             svg.rect(from + 1.5, LINE + .5, axis.x(last) - from - 1.5, 8, "atto");
         }
         labels(svg, axis, all(incident, steps, ends ? archiveEnd : null, clock));
-        return svg.picture(WIDTH, HEIGHT, "ms", "img", label(incident, archiveEnd, clock));
+        return svg.picture(width, HEIGHT, css, "img", label(incident, archiveEnd, clock))
+                .toString();
     }
 
     private static List<Label> all(Incident incident, List<Step> steps, Instant archiveEnd, Clock clock) {
@@ -62,8 +75,8 @@ final class DwellPicture {
         steps.stream()
                 .filter(s -> s.responders() && s.stage().equals("containment") && s.first() != null)
                 .min(Comparator.comparingInt(Step::rank).reversed().thenComparing(Step.IN_ORDER))
-                .ifPresent(s -> labels.add(new Label(
-                        s.first(), clock.time(s.first()) + " responder: " + Words.cut(s.calls(), 40), "lb rsp")));
+                .ifPresent(s -> labels.add(
+                        new Label(s.first(), clock.time(s.first()) + " responder: " + LaneMarks.what(s), "lb rsp")));
         if (archiveEnd != null) {
             labels.add(new Label(archiveEnd, clock.time(archiveEnd) + " the archive ends", "lb"));
         } else if (!incident.last().equals(success)) {
@@ -73,19 +86,19 @@ final class DwellPicture {
     }
 
     /** Sets each label at its time where there is room for it, else leaves it to the facts beside the line. */
-    private static void labels(Svg svg, TimeAxis axis, List<Label> labels) {
+    private void labels(Svg svg, TimeAxis axis, List<Label> labels) {
         List<double[]> taken = new ArrayList<>();
         for (Label label : labels) {
             double x = axis.x(label.at);
-            double width = Svg.width(label.text, SIZE);
-            for (double left : new double[] {x - 3, x - width + 3}) {
-                double start = Math.max(0, Math.min(left, WIDTH - width));
-                boolean near = x >= start - 4 && x <= start + width + 4;
-                if (near && taken.stream().noneMatch(t -> start < t[1] + GAP && start + width + GAP > t[0])) {
-                    taken.add(new double[] {start, start + width});
+            double text = Svg.width(label.text, SIZE);
+            for (double left : new double[] {x - 3, x - text + 3}) {
+                double start = Math.max(0, Math.min(left, width - text));
+                boolean near = x >= start - 4 && x <= start + text + 4;
+                if (near && taken.stream().noneMatch(t -> start < t[1] + GAP && start + text + GAP > t[0])) {
+                    taken.add(new double[] {start, start + text});
                     svg.line(x, LINE - 9, x, LINE, "ldr");
-                    boolean right = start + width > WIDTH - 2;
-                    svg.text(right ? WIDTH : start, LINE - 13, label.css, right ? "end" : "start", label.text);
+                    boolean right = start + text > width - 2;
+                    svg.text(right ? width : start, LINE - 13, label.css, right ? "end" : "start", label.text);
                     break;
                 }
             }

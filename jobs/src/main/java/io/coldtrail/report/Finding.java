@@ -69,6 +69,12 @@ record Finding(
         return Severity.of(severity).map(Severity::ordinal).orElse(0);
     }
 
+    /** The resource without the arn around it; the arn stands where the finding unfolds. */
+    public String shortResource() {
+        String[] part = resource.split(":", 6);
+        return part.length == 6 && part[0].equals("arn") ? part[5] : resource;
+    }
+
     /** The page links only to what a browser opens as a page. */
     public boolean linked() {
         return remediationUrl.startsWith("https://");

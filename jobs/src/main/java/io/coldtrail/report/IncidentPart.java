@@ -33,7 +33,6 @@ record IncidentPart(
     private static final int MOST_ROWS = 160;
 
     private static final int MOST_FALLS = 150;
-    private static final int MOMENTS = 12;
 
     /** A question, and where to look before answering it. */
     record Decision(String what, String question, String anchor, String note) {}
@@ -50,19 +49,14 @@ record IncidentPart(
         return new IncidentPart(
                 incident,
                 clock,
-                incident.story().stream().map(s -> Story.of(s, rows)).toList(),
+                Story.of(incident.story(), rows),
                 new Verdict(view, incident, clock, names).facts(),
                 DwellPicture.of(incident, rows, view.archive().end(), clock),
                 DoFirst.of(view, incident.id()),
                 BlindSpots.of(view, incident),
                 decisions(incident, rows, falls, names),
                 TimelinePicture.of(rows, view.archive(), clock),
-                rows.stream()
-                        .filter(s -> !s.actor().equals(Actor.AMBIGUOUS.word()))
-                        .sorted(Step.BY_RANK)
-                        .limit(MOMENTS)
-                        .sorted(Step.IN_ORDER)
-                        .toList(),
+                Moments.of(rows),
                 rows,
                 falls.stream().limit(MOST_FALLS).toList(),
                 SpreadPicture.of(falls.stream().limit(MOST_FALLS).toList(), incident.id(), names, clock));
@@ -91,7 +85,7 @@ record IncidentPart(
         Set<String> asked = new TreeSet<>();
         for (int i = 0; i < Math.min(falls.size(), MOST_FALLS); i++) {
             Fall fall = falls.get(i);
-            if (fall.review() && decisions.size() < 6 && asked.add(fall.node())) {
+            if (fall.review() && decisions.size() < 6 && asked.add(names.node(fall.node()))) {
                 decisions.add(new Decision(
                         names.node(fall.node()), fall.reason(), "sp-" + incident.id() + "-" + (i + 1), fall.rule()));
             }

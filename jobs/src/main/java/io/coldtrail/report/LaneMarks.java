@@ -12,7 +12,8 @@ final class LaneMarks {
     private static final double LABEL_ROW = 14;
     private static final int MOST_LABEL_ROWS = 2;
     private static final double SIZE = 11.5;
-    private static final int LABEL = 46;
+    private static final int LABEL = 48;
+    private static final int CALL = 34;
     /** The least a mark is wide, so that it can be hit. */
     private static final double LEAST = 5;
     /** Ticks of a rhythm closer than this run together, and are drawn as one bar. */
@@ -136,6 +137,10 @@ final class LaneMarks {
     }
 
     private static boolean free(List<Label> labels, int row, double left, double width) {
+        // a label further up hangs on a line that must not cross one further down
+        if (labels.stream().anyMatch(l -> row > l.row && l.x > left - 4 && l.x < left + width + 4)) {
+            return false;
+        }
         return labels.stream()
                 .noneMatch(l ->
                         l.row == row && left < l.left + Svg.width(l.text, SIZE) + 12 && l.left < left + width + 12);
@@ -144,6 +149,7 @@ final class LaneMarks {
     /** "CreateUser backup-svc": the call and its target. */
     static String what(Step step) {
         String target = step.targetSample().size() == 1 ? step.targetSample().get(0) : step.target();
-        return Words.cut((step.calls() + " " + target).strip(), LABEL);
+        String call = Words.cut(step.calls(), CALL);
+        return (call + " " + Words.middle(target, Math.max(12, LABEL - call.length()))).strip();
     }
 }

@@ -8,6 +8,9 @@ final class Markdown {
     /** Between backticks, or a word that some renderer would make a link, a mention or a reference of. */
     private static final Pattern AS_CODE = Pattern.compile("`([^`]+)`|(\\S*(?:://|@|#\\d|www\\.)\\S*)");
 
+    /** What begins a list, a rule or a heading, where it begins a line. */
+    private static final Pattern START = Pattern.compile("^(\\s*\\d*)([-+=.)])");
+
     private Markdown() {}
 
     static String text(String text) {
@@ -41,12 +44,11 @@ final class Markdown {
                 case '&' -> out.append("&amp;");
                 case '<' -> out.append("&lt;");
                 case '>' -> out.append("&gt;");
-                case '\\', '`', '*', '_', '{', '}', '[', ']', '(', ')', '#', '+', '-', '!', '|', '~', '$' -> out.append(
-                                '\\')
+                case '\\', '`', '*', '_', '{', '}', '[', ']', '#', '|', '~', '$' -> out.append('\\')
                         .append(c);
                 default -> out.append(c);
             }
         }
-        return out.toString();
+        return START.matcher(out).replaceFirst("$1\\\\$2");
     }
 }

@@ -1,12 +1,17 @@
 package io.coldtrail.report;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Short names for what tables name by hash and arn. A shortened identifier keeps its tail, where they differ. */
 final class Names {
     private static final int TAIL = 8;
+    private static final int LONGEST = 60;
+    /** More than the page shows of all incidents. */
+    private static final int MOST_NAMED = 2_000;
 
     private final Map<String, Session> sessions = new HashMap<>();
 
@@ -21,7 +26,7 @@ final class Names {
         }
         String[] part = arn.split(":", 6);
         if (part.length < 6 || !part[0].equals("arn")) {
-            return Words.cut(arn, 60);
+            return Words.cut(arn, LONGEST);
         }
         String resource = part[5];
         if (resource.equals("root")) {
@@ -29,11 +34,11 @@ final class Names {
         }
         String[] path = resource.split("/");
         if (path.length == 1) {
-            return Words.cut(resource, 60);
+            return Words.cut(resource, LONGEST);
         }
-        String last = Words.cut(path[path.length - 1], 60);
+        String last = Words.cut(path[path.length - 1], LONGEST);
         return switch (path[0]) {
-            case "assumed-role" -> "role " + Words.cut(path[1], 60) + (path.length > 2 ? ", " + last : "");
+            case "assumed-role" -> "role " + Words.cut(path[1], LONGEST) + (path.length > 2 ? ", " + last : "");
             case "federated-user" -> "federated user " + last;
             default -> path[0] + " " + last;
         };
@@ -51,33 +56,63 @@ final class Names {
     /** What a node of the spread is called: the key of a session, the address, the name of a principal. */
     public String node(String node) {
         String value = value(node);
-        Session session = sessions.get(value);
+        Session session = sessions.get(sessionId(value));
         if (session != null) {
             return label(session);
         }
-        return value.startsWith("arn:") ? principal(value) : Words.cut(value, 60);
+        return value.startsWith("arn:") ? principal(value) : Words.cut(value, LONGEST);
     }
 
-    /** What a node is, in small letters under its name. */
+    /** What a node is: of a session its kind and whose, of an origin also from where and with what. */
     public String about(Fall fall) {
-        Session session = sessions.get(value(fall.node()));
+        String value = value(fall.node());
+        Session session = sessions.get(sessionId(value));
         if (session == null) {
             return Words.plain(fall.kind());
         }
-        return Words.plain(session.kind()) + (session.longTerm() ? "" : " session") + " of "
+        String what = Words.plain(session.kind()) + (session.longTerm() ? "" : " session") + " of "
                 + principal(session.principal());
+        return origin(value).isEmpty() ? what : what + ", from " + origin(value);
+    }
+
+    /** Ids of the sessions that the spread may name. */
+    static List<String> sessions(Collection<List<Fall>> spread) {
+        return spread.stream()
+                .flatMap(List::stream)
+                .flatMap(f -> Stream.of(f.node(), f.parent() == null ? f.node() : f.parent()))
+                .map(node -> sessionId(value(node)))
+                .distinct()
+                .sorted()
+                .limit(MOST_NAMED)
+                .toList();
+    }
+
+    /** An origin is session@address tool, and a private address address@where. */
+    private static String sessionId(String value) {
+        int at = value.indexOf('@');
+        return at < 0 ? value : value.substring(0, at);
+    }
+
+    private static String origin(String value) {
+        int at = value.indexOf('@');
+        if (at < 0) {
+            return "";
+        }
+        String[] part = value.substring(at + 1).split(" ", 2);
+        String address = part[0].replaceFirst("@.*", "");
+        return part.length == 1 ? address : address + " with " + Words.cut(part[1], LONGEST);
     }
 
     /** The key of a session where it has one, else its name. */
     static String label(Session session) {
         if (session.key() != null && session.keys() == 1) {
-            return session.key();
+            return Words.cut(session.key(), LONGEST);
         }
         if (session.name() != null && !session.name().isEmpty()) {
-            return Words.cut(session.name(), 60);
+            return Words.cut(session.name(), LONGEST);
         }
         if (session.key() != null) {
-            return session.key();
+            return Words.cut(session.key(), LONGEST);
         }
         return principal(session.arn() == null ? session.principal() : session.arn());
     }

@@ -30,8 +30,8 @@ record NoIncident(
                     + " read. So nothing can be said about what happened.");
             return List.of(read);
         }
-        read.text(Words.count(archive.events(), "event", "events") + " from " + Clock.minute(archive.begin()) + " to "
-                + Clock.minute(archive.end()) + " were analysed, of "
+        read.text(Words.count(archive.events(), "event was", "events were") + " analysed, from "
+                + new Clock(null).span(archive.begin(), archive.end()) + ", of "
                 + Words.count(places(archive, true), "account", "accounts") + " in "
                 + Words.count(places(archive, false), "region", "regions") + ".");
         story.add(read);

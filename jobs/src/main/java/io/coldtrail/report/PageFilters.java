@@ -8,9 +8,12 @@ import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** What the templates may do with a value. Those that return HTML escape what they are given. */
 final class PageFilters extends AbstractExtension {
+    private static final int FEW = 4;
+    private static final int WORD = 40;
     private static final int CELL = 160;
     /** The longest key that S3 takes is 1,024 bytes. */
     private static final int KEY = 1_024;
@@ -24,13 +27,19 @@ final class PageFilters extends AbstractExtension {
                         .code(Words.cut(v.toString(), CELL))
                         .html())),
                 Map.entry("codes", filter(v -> codes((List<?>) v))),
+                Map.entry("few", filter(v -> few((List<?>) v))),
                 Map.entry("count", filter(v -> count(((Number) v).longValue()))),
-                Map.entry("plain", filter(v -> Words.plain(v.toString()))),
-                Map.entry("title", filter(v -> Words.title(Words.plain(v.toString())))),
+                Map.entry("plain", filter(v -> word(v))),
+                Map.entry("title", filter(v -> Words.title(word(v)))),
                 Map.entry("cut", filter(v -> Words.cut(v.toString(), CELL))),
                 Map.entry("long", filter(v -> Words.cut(v.toString(), KEY))),
                 Map.entry("principal", filter(v -> Names.principal(v.toString()))),
                 Map.entry("hash", filter(v -> Words.cut(v.toString(), 17))));
+    }
+
+    /** A word of a closed list; whatever else stands there is cut to a word's length. */
+    private static String word(Object value) {
+        return Words.cut(Words.plain(value.toString()), WORD);
     }
 
     /** Zero is grey: it says that there was nothing. */
@@ -38,9 +47,17 @@ final class PageFilters extends AbstractExtension {
         return new SafeString(n == 0 ? "<span class=\"z\">0</span>" : Words.count(n));
     }
 
+    private static String few(List<?> texts) {
+        String shown = texts.stream()
+                .limit(FEW)
+                .map(t -> Words.cut(t.toString(), CELL))
+                .collect(Collectors.joining(", "));
+        return texts.size() > FEW ? shown + " and " + Words.count(texts.size() - FEW) + " more" : shown;
+    }
+
     private static SafeString codes(List<?> texts) {
         return new Line()
-                .codes(texts.stream().map(t -> Words.cut(t.toString(), CELL)).toList(), 4)
+                .codes(texts.stream().map(t -> Words.cut(t.toString(), CELL)).toList(), FEW)
                 .html();
     }
 

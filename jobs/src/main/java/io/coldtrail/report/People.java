@@ -12,11 +12,11 @@ record People(List<Session> sessions, long sessionsLeft, List<Source> sources, L
     record Source(Origin origin, String session) {}
 
     static People of(CaseView view, Names names) {
-        List<Session> shown =
-                view.sessions().stream().limit(ActorTables.MOST_SESSIONS).toList();
+        List<Session> told = view.sessions().stream().filter(Session::told).toList();
+        List<Session> shown = told.stream().limit(ActorTables.MOST_SESSIONS).toList();
         return new People(
                 shown,
-                view.sessions().size() - shown.size(),
+                told.size() - shown.size(),
                 view.origins().stream()
                         .map(o -> new Source(
                                 o,

@@ -26,15 +26,10 @@ final class ProofTables {
         this.source = source;
     }
 
-    long findingsInAll() {
-        return source.table("findings").count();
-    }
-
-    /** Worst first. */
+    /** All, worst first. */
     List<Finding> findings() {
         return StoryTables.rows(source.table("findings").drop("asff"), Finding::of).stream()
                 .sorted(Finding.WORST_FIRST)
-                .limit(MOST_FINDINGS)
                 .toList();
     }
 

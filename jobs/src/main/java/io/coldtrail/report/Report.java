@@ -33,20 +33,22 @@ public final class Report {
         ArchiveTables archive = new ArchiveTables(source);
         List<Incident> incidents = story.incidents();
         var steps = story.steps(incidents);
-        List<Finding> findings = proof.findings();
+        var spread = story.spread(incidents);
+        List<Finding> all = proof.findings();
+        List<Finding> findings = all.subList(0, Math.min(ProofTables.MOST_FINDINGS, all.size()));
         List<String> claims = ProofTables.claims(findings, steps);
         return new CaseView(
                 source.settings(),
                 archive.version(),
                 incidents,
                 steps,
-                story.spread(incidents),
+                spread,
                 story.sinceSuccess(incidents),
                 findings,
-                proof.findingsInAll(),
+                all.size(),
                 proof.citations(claims),
                 proof.citedInAll(claims),
-                actors.sessions(),
+                actors.sessions(Names.sessions(spread.values())),
                 actors.addresses(),
                 actors.origins(),
                 actors.users(findings.stream()

@@ -81,6 +81,11 @@ record Session(
         return kind.equals("long_term_key");
     }
 
+    /** Has a part in the story; others are only named. */
+    boolean told() {
+        return !state.isEmpty() || attacker + undecided + responder > 0;
+    }
+
     /** Calls that are nobody's but the owner's. */
     public long others() {
         return Math.max(0, n - attacker - undecided - responder);

@@ -9,8 +9,11 @@ import java.util.Map;
 /** The spread as a picture, from its seeds at the left. Each letter is the grade of a step; nodes lead to their row. */
 final class SpreadPicture {
     private static final double WIDTH = 1180;
-    private static final double LEAST_COLUMN = 176;
-    private static final double MOST_COLUMN = 270;
+    private static final double LEAST_COLUMN = 196;
+    private static final double MOST_COLUMN = 330;
+    /** Room between a node's text and the next column, for the edge and its grade. */
+    private static final double EDGE = 76;
+
     private static final double LINE = 58;
     private static final double TOP = 14;
     private static final double MONO_LETTER = 7.3;
@@ -49,7 +52,13 @@ final class SpreadPicture {
     private SafeString draw() {
         List<SpreadTree.Node> nodes = new ArrayList<>();
         tree.roots.forEach(r -> flatten(r, nodes));
-        nodes.forEach(n -> ends.put(n, x(n) + 12 + name(n).length() * MONO_LETTER));
+        nodes.forEach(n -> ends.put(
+                n,
+                x(n)
+                        + 14
+                        + Math.max(
+                                name(n).length() * MONO_LETTER,
+                                Math.max(Svg.width(about(n), 11), Svg.width(state(n.fall), 11)))));
         for (SpreadTree.Node node : nodes) {
             node.children.forEach(child -> edge(node, child, child.fall));
         }
@@ -77,10 +86,15 @@ final class SpreadPicture {
         svg.rect(x - 6, y - 10, ends.get(node) - x + 8, 42, "hit");
         svg.circle(x, y, 4, fall.used() ? "nu" : "ne");
         svg.text(x + 10, y + 4, "nm", "start", name);
-        String about = node.count > 1 ? "fell alike" : names.about(fall);
-        svg.text(x + 10, y + 18, "ls", "start", Words.cut(about, (int) ((column - 20) / 5.6)));
+        String about = about(node);
+        svg.text(x + 10, y + 18, "ls", "start", about);
         svg.text(x + 10, y + 31, fall.used() ? "ls vxt" : "ls", "start", state(fall));
         svg.endLink();
+    }
+
+    private String about(SpreadTree.Node node) {
+        String about = node.count > 1 ? "fell alike" : names.about(node.fall);
+        return Words.middle(about, (int) ((column - EDGE) / 6));
     }
 
     private String state(Fall fall) {
@@ -109,13 +123,15 @@ final class SpreadPicture {
         svg.text(gx, gy + 3.8, "gt", "middle", fall.grade());
     }
 
-    /** Middle of the curve. */
+    /** A point of the curve near its end, where edges from one node have parted. */
     private static double bezier(double a, double b, double c, double d) {
-        return (a + 3 * b + 3 * c + d) / 8;
+        double t = .66;
+        double s = 1 - t;
+        return s * s * s * a + 3 * s * s * t * b + 3 * s * t * t * c + t * t * t * d;
     }
 
     private String name(SpreadTree.Node node) {
-        int letters = (int) ((column - 62) / MONO_LETTER);
+        int letters = (int) ((column - EDGE) / MONO_LETTER);
         if (node.count > 1) {
             return Words.cut(node.count + " " + Words.plain(node.fall.kind()) + "s", letters);
         }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 
 /** A row of {@code timeline}. */
@@ -110,6 +111,11 @@ record Step(
         facts.add(novelty);
         facts.removeIf(String::isEmpty);
         return String.join(" \u00b7 ", facts);
+    }
+
+    /** The rhythm, where the sentence does not tell it. */
+    public String rhythm() {
+        return sentence.toLowerCase(Locale.ROOT).contains(cadence.toLowerCase(Locale.ROOT)) ? "" : cadence;
     }
 
     /** The outcome in words. */

@@ -1,8 +1,10 @@
 package io.coldtrail.report;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +19,30 @@ final class Story {
     /** Where a clause ends: there the row is named, as a footnote is. */
     private static final Pattern CLAUSE = Pattern.compile("[,;.](?=\\s|$)|$");
 
+    private static final Pattern NAME = Pattern.compile("`([^`]+)`");
+    /** Letters of an identifier that need no shortening, and of what stays of a longer one. */
+    private static final int LONG = 28;
+
+    private static final int TAIL = 16;
+
     private Story() {}
+
+    /** The sentences of a story. An identifier is whole where it comes first; after that its tail will do. */
+    static List<Line> of(List<String> sentences, List<Step> steps) {
+        Set<String> known = new HashSet<>();
+        List<Line> lines = new ArrayList<>();
+        for (String sentence : sentences) {
+            Matcher name = NAME.matcher(sentence);
+            StringBuilder text = new StringBuilder();
+            while (name.find()) {
+                String id = name.group(1);
+                String shown = known.add(id) || id.length() <= LONG ? id : "\u2026" + id.substring(id.length() - TAIL);
+                name.appendReplacement(text, Matcher.quoteReplacement("`" + shown + "`"));
+            }
+            lines.add(of(name.appendTail(text).toString(), steps));
+        }
+        return lines;
+    }
 
     static Line of(String sentence, List<Step> steps) {
         TreeMap<Integer, List<Step>> notes = new TreeMap<>();

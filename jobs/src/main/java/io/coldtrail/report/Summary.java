@@ -37,7 +37,8 @@ final class Summary {
         out.append(", ").append(Markdown.text(incident.severity()));
         out.append(", ").append(clock.day() == null ? "" : Clock.day(clock.day()) + ", ");
         out.append(clock.range(incident.first(), incident.last())).append(" UTC\n\n");
-        incident.story().forEach(s -> out.append(Story.of(s, steps).markdown()).append("\n\n"));
+        Story.of(incident.story(), steps)
+                .forEach(line -> out.append(line.markdown()).append("\n\n"));
         new Verdict(view, incident, clock, names).facts().forEach(f -> {
             String grade = f.grade().isEmpty() ? "" : " (" + f.grade() + ")";
             out.append("- **")

@@ -22,8 +22,6 @@ final class TimelinePicture {
     private static final double TACTIC = 15;
     /** Letters of a lane's name that fit left of the picture. */
     private static final int NAME = 36;
-    /** Steps that are named in the picture: the key moments. */
-    static final int NAMED = 12;
 
     private final Svg body = new Svg();
     private final List<Step> steps;
@@ -53,11 +51,7 @@ final class TimelinePicture {
 
     private SafeString draw(Archive archive) {
         tactics();
-        Set<Step> named = new HashSet<>(steps.stream()
-                .filter(Step::attackers)
-                .sorted(Step.BY_RANK)
-                .limit(NAMED)
-                .toList());
+        Set<Step> named = new HashSet<>(Moments.of(steps));
         List<Lane> lanes = Lane.of(steps);
         double attackTop = y;
         for (Lane lane : lanes) {
@@ -103,9 +97,9 @@ final class TimelinePicture {
                     case RESPONDER -> "ll rsp";
                 };
         body.line(0, y, WIDTH, y, "lane");
-        body.text(0, y + 17, css, "start", Words.cut(lane.label(), NAME));
+        body.text(0, y + 17, css, "start", Words.middle(lane.label(), NAME));
         if (!lane.about().isEmpty()) {
-            body.text(0, y + 31, "ls", "start", Words.cut(lane.about(), NAME + 4));
+            body.text(0, y + 31, "ls", "start", Words.middle(lane.about(), NAME + 4));
         }
     }
 
@@ -143,7 +137,7 @@ final class TimelinePicture {
         y += 6;
     }
 
-    /** Where the archive has events, by account and region; hatched where it has none. */
+    /** Where the archive has events, by account and region; dotted where it has none. */
     private void coverage(Archive archive) {
         Set<String> regions = new HashSet<>();
         Set<String> accounts = new HashSet<>();
@@ -178,10 +172,10 @@ final class TimelinePicture {
                 : time.isAfter(axis.end()) ? RIGHT : axis.x(time);
     }
 
-    /** No event before the first or after the last: the log is silent, which is not the same as quiet. */
+    /** No event before the first or after the last: nothing happened or nothing was logged, the archive cannot say. */
     private void gap(double from, double to) {
         if (to - from > 1) {
-            body.rect(from, y + 1, to - from, 7, "gap");
+            body.line(from, y + 4.5, to, y + 4.5, "gap");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.coldtrail.report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 /** The facts of page one: each answers a question that is asked first, and says how sure the answer is. */
 final class Verdict {
     private static final int NAMED = 4;
+    private static final int LONGEST_NAME = 64;
     private static final int CHANGES_NAMED = 3;
 
     /**
@@ -137,14 +139,12 @@ final class Verdict {
 
     private void nodes(Line line, List<Fall> falls, String what) {
         if (!falls.isEmpty()) {
-            line.bold(Words.count(falls.size()) + " " + what);
             List<String> shown = falls.stream()
-                    .sorted((a, b) ->
-                            Boolean.compare(a.kind().equals("address"), b.kind().equals("address")))
-                    .map(f -> shown(f))
+                    .sorted(Comparator.comparing((Fall f) -> f.kind().equals("address")))
+                    .map(this::shown)
                     .distinct()
                     .toList();
-            line.codes(shown, NAMED);
+            line.bold(Words.count(shown.size()) + " " + what).codes(shown, NAMED);
         }
     }
 
@@ -172,6 +172,7 @@ final class Verdict {
                         ? s.target()
                         : s.targetSample().get(0))
                 .filter(t -> !t.isEmpty())
+                .map(t -> Words.middle(t, LONGEST_NAME))
                 .distinct()
                 .toList();
         line.codes(targets, NAMED);
@@ -194,7 +195,7 @@ final class Verdict {
             Step step = changes.get(i);
             line.text(i > 0 ? ", " : "").text(Words.cut(step.calls(), 60));
             if (!step.target().isEmpty()) {
-                line.text(" ").code(Words.cut(step.target(), 40));
+                line.text(" ").code(Words.middle(step.target(), 40));
             }
             line.note(step);
         }

@@ -50,6 +50,17 @@ final class Words {
         return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
+    /** A longer text loses its middle: long names differ at their tails. */
+    static String middle(String text, int most) {
+        String shown = Visible.line(text);
+        if (shown.length() <= most) {
+            return shown;
+        }
+        int head = (most - 1) / 2;
+        int tail = most - 1 - head;
+        return shown.substring(0, head) + "\u2026" + shown.substring(shown.length() - tail);
+    }
+
     /** A longer text loses its end, and says so. */
     static String cut(String text, int most) {
         if (text == null || text.length() <= most) {

@@ -5,9 +5,11 @@ import io.coldtrail.lake.TableSchema;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,6 +57,12 @@ final class Tables {
             return field.dataType().equals(DataTypes.LongType) ? (Object) n.longValue() : (Object) n.intValue();
         }
         return value;
+    }
+
+    /** The same rows in another order, as another run may write them. */
+    Tables shuffled() {
+        rows.values().forEach(r -> Collections.shuffle(r, new Random(7)));
+        return this;
     }
 
     /** The rows as tables of a case that was asked nothing. */
