@@ -1,7 +1,7 @@
--- One row a step by which compromise spread from node to node, or a seed.
+-- One row a node that fell, by its best reason; one more for each further seed that names it; and what is for review.
 -- COMMENT: where it comes from (- where coldtrail derives it) | meaning
 CREATE TABLE spread (
-  node STRING COMMENT '- | what fell: kind:value',
+  node STRING COMMENT '- | what fell: kind:value; a session at one address with one tool is origin:session@address tool',
   kind STRING COMMENT '- | session, address, principal, instance, key, review',
   state STRING COMMENT '- | EXPOSED or USED',
   grade STRING COMMENT '- | A, B or C, best over paths of the worst step',

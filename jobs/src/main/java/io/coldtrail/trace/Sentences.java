@@ -103,8 +103,8 @@ final class Sentences {
         String result = step.denied() == n
                 ? ": denied" + each
                 : step.success() == 0 && step.denied() == 0 ? ": it failed" + each : results(step);
-        return "tried to " + fill(verb.tried(), verb.targetKind(), target) + in(step) + Words.times(n) + rhythm
-                + result;
+        String often = several && n == targets(step) ? "" : Words.times(n);
+        return "tried to " + fill(verb.tried(), verb.targetKind(), target) + in(step) + often + rhythm + result;
     }
 
     private static long targets(Step step) {
@@ -118,8 +118,13 @@ final class Sentences {
         return sample.isEmpty() ? null : Words.list(sample, Math.max(all, sample.size()));
     }
 
-    /** Rows of one change each name one target each, so their number is the sum; runs of one shape repeat theirs. */
+    /** At least so many targets: changes name each their own, runs of one shape repeat theirs. */
     private static long distinct(Step step) {
+        // where no moment has more targets than its sample holds, the samples are all there is
+        boolean whole = step.moments().stream().allMatch(m -> m.targets() <= StepSweep.SAMPLE);
+        if (whole) {
+            return 0;
+        }
         return step.kind() == Step.Kind.ALIKE
                 ? targets(step)
                 : step.moments().stream().mapToLong(Moment::targets).max().orElse(0);

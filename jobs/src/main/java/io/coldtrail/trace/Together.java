@@ -13,7 +13,12 @@ import java.util.function.Supplier;
 final class Together {
     private static final int THREADS = 4;
 
-    private final ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+    private final ExecutorService pool = Executors.newFixedThreadPool(THREADS, job -> {
+        Thread thread = new Thread(job, "trace");
+        // a job that fails while others run must not keep the JVM
+        thread.setDaemon(true);
+        return thread;
+    });
     private final List<Future<?>> started = new ArrayList<>();
 
     /** Starts a job; its answer can be waited for. */

@@ -1,13 +1,10 @@
 package io.coldtrail.trace;
 
 import io.coldtrail.lake.Case;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
@@ -35,48 +32,15 @@ public final class Trace {
         Estate estate = new Estate(activities, watched.get(), forwarded, signals.get(), facts.get());
         reads.end();
 
-        SpreadEngine engine = new SpreadEngine(estate);
-        List<Fall> seeds = new ArrayList<>();
-        for (Seed seed : List.of(new SuspectFact(), new ThreatListedCaller(), new CredentialOffMachine())) {
-            seeds.addAll(seed.find(estate));
-        }
-        Spread spread = engine.run(seeds);
-
-        // S6 is judged last: what a responder did is not an attack
-        TacticChain chain = new TacticChain(estate);
-        Set<Session> candidates = new HashSet<>(chain.candidates());
-        candidates.addAll(Attribution.onMachines(estate, spread));
-        ApiUse use = reader.apiUse(candidates);
-        Set<Origin> explained = Responders.origins(new Responders(estate, spread).find());
-        spread = engine.run(chain.find(use, explained::contains));
-        if (!candidates.containsAll(Attribution.onMachines(estate, spread))) {
-            use = reader.apiUse(Attribution.onMachines(estate, spread));
-        }
-        OtherSessionsOfUser.review(estate, spread);
-
-        Incidents incidents = new Incidents(estate, spread);
-        List<Responders.Response> responses = new Responders(estate, spread).find();
-        Map<String, SessionVerdict> verdicts = new Attribution(estate, spread, incidents, use).judge(responses);
-        return write(c, reader, estate, spread, incidents, responses, verdicts);
+        return write(c, reader, new Inquiry(estate, reader::apiUse));
     }
 
-    private static TraceSummary write(
-            Case c,
-            ActivityReader reader,
-            Estate estate,
-            Spread spread,
-            Incidents incidents,
-            List<Responders.Response> responses,
-            Map<String, SessionVerdict> verdicts) {
-        Map<String, List<Responders.Containment>> containments = containments(incidents, responses);
-        Map<String, List<Instant>> times = new HashMap<>();
-        containments.forEach((incident, list) -> times.put(
-                incident,
-                new ArrayList<>(list.stream()
-                        .map(x -> x.event().ref().time())
-                        .distinct()
-                        .toList())));
-        StepWriter writer = new StepWriter(c.spark(), verdicts, places(incidents), times);
+    private static TraceSummary write(Case c, ActivityReader reader, Inquiry inquiry) {
+        Estate estate = inquiry.estate();
+        Spread spread = inquiry.spread();
+        Incidents incidents = inquiry.incidents();
+        Map<String, SessionVerdict> verdicts = inquiry.verdicts();
+        StepWriter writer = new StepWriter(c.spark(), verdicts, inquiry.seedPlaces(), inquiry.containmentTimes());
         Dataset<Row> swept = writer.sweep(reader.events(), c.table("signals")).persist(StorageLevel.MEMORY_AND_DISK());
         try {
             Map<String, List<Moment>> moments = verdicts.isEmpty() ? Map.of() : StepWriter.moments(swept);
@@ -95,8 +59,7 @@ public final class Trace {
                     timeline.add(TraceTables.step(step, ++seq, sentences.tell(step)));
                     step.moments().forEach(m -> stepOfMoment.put(m.id(), step.id()));
                 }
-                Story story = new Story(
-                        incident, steps, containments.getOrDefault(incident.id(), List.of()), spread, sentences);
+                Story story = new Story(incident, steps, inquiry.containments(incident), spread, sentences);
                 incidentRows.add(tables.incident(incident, steps, story));
                 List<Step> attacks =
                         steps.stream().filter(s -> s.moments().get(0).attacks()).toList();
@@ -127,41 +90,6 @@ public final class Trace {
         } finally {
             swept.unpersist();
         }
-    }
-
-    /** Acts that took credentials away, by incident, in the order of time. */
-    private static Map<String, List<Responders.Containment>> containments(
-            Incidents incidents, List<Responders.Response> responses) {
-        Map<String, List<Responders.Containment>> containments = new HashMap<>();
-        for (Responders.Response response : responses) {
-            for (Responders.Containment act : response.acts()) {
-                Incident incident = incidents.of(act.about());
-                if (incident != null && act.ofCredentials() && !response.tie()) {
-                    containments
-                            .computeIfAbsent(incident.id(), i -> new ArrayList<>())
-                            .add(act);
-                }
-            }
-        }
-        containments
-                .values()
-                .forEach(l ->
-                        l.sort((x, y) -> x.event().ref().compareTo(y.event().ref())));
-        return containments;
-    }
-
-    private static Map<String, Set<String>> places(Incidents incidents) {
-        Map<String, Set<String>> places = new HashMap<>();
-        for (Incident incident : incidents.all()) {
-            Set<String> seeds = new HashSet<>();
-            for (Fall seed : incident.seeds()) {
-                if (seed.evidence() != null) {
-                    seeds.add(seed.evidence().place());
-                }
-            }
-            places.put(incident.id(), seeds);
-        }
-        return places;
     }
 
     private static List<Fact> facts(Dataset<Row> table) {

@@ -1,0 +1,110 @@
+package io.coldtrail.trace;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** All that is decided about an estate: what fell, into which incidents, who answered, and whose every event is. */
+final class Inquiry {
+    private final Estate estate;
+    private final Spread spread;
+    private final Incidents incidents;
+    private final Map<String, SessionVerdict> verdicts;
+    private final Map<String, List<Responders.Containment>> containments = new TreeMap<>();
+
+    /** @param history reads which calls some sessions made; asked for few */
+    Inquiry(Estate estate, Function<Set<Session>, ApiUse> history) {
+        this.estate = estate;
+        SpreadEngine engine = new SpreadEngine(estate);
+        List<Fall> seeds = new ArrayList<>();
+        for (Seed seed : List.of(new SuspectFact(), new ThreatListedCaller(), new CredentialOffMachine())) {
+            seeds.addAll(seed.find(estate));
+        }
+        this.spread = engine.run(seeds);
+
+        // S6 is judged last: what a responder did is not an attack
+        TacticChain chain = new TacticChain(estate);
+        Set<Session> known = new HashSet<>(chain.candidates());
+        known.addAll(Attribution.onMachines(estate, spread));
+        ApiUse use = history.apply(known);
+        Set<Origin> explained = Responders.origins(new Responders(estate, spread).find());
+        engine.run(chain.find(use, explained::contains));
+        if (!known.containsAll(Attribution.onMachines(estate, spread))) {
+            use = history.apply(Attribution.onMachines(estate, spread));
+        }
+        OtherSessionsOfUser.review(estate, spread);
+
+        this.incidents = new Incidents(estate, spread);
+        List<Responders.Response> responses = new Responders(estate, spread).find();
+        this.verdicts = new Attribution(estate, spread, incidents, use).judge(responses);
+        for (Responders.Response response : responses) {
+            for (Responders.Containment act : response.acts()) {
+                Incident incident = incidents.of(act.about());
+                if (incident != null && act.ofCredentials() && !response.tie()) {
+                    containments
+                            .computeIfAbsent(incident.id(), i -> new ArrayList<>())
+                            .add(act);
+                }
+            }
+        }
+        containments
+                .values()
+                .forEach(l ->
+                        l.sort((x, y) -> x.event().ref().compareTo(y.event().ref())));
+    }
+
+    Estate estate() {
+        return estate;
+    }
+
+    Spread spread() {
+        return spread;
+    }
+
+    Incidents incidents() {
+        return incidents;
+    }
+
+    /** By identity; sessions that are not here concern nobody. */
+    Map<String, SessionVerdict> verdicts() {
+        return verdicts;
+    }
+
+    /** Acts that took credentials away, in the order of time. */
+    List<Responders.Containment> containments(Incident incident) {
+        return containments.getOrDefault(incident.id(), List.of());
+    }
+
+    /** When credentials were taken away, by incident, in order. */
+    Map<String, List<Instant>> containmentTimes() {
+        Map<String, List<Instant>> times = new HashMap<>();
+        containments.forEach((incident, acts) -> times.put(
+                incident,
+                new ArrayList<>(acts.stream()
+                        .map(a -> a.event().ref().time())
+                        .distinct()
+                        .toList())));
+        return times;
+    }
+
+    /** Places of the records that seeds rest on, by incident. */
+    Map<String, Set<String>> seedPlaces() {
+        Map<String, Set<String>> places = new HashMap<>();
+        for (Incident incident : incidents.all()) {
+            Set<String> seeds = new HashSet<>();
+            for (Fall seed : incident.seeds()) {
+                if (seed.evidence() != null) {
+                    seeds.add(seed.evidence().place());
+                }
+            }
+            places.put(incident.id(), seeds);
+        }
+        return places;
+    }
+}
