@@ -12,6 +12,8 @@ final class DoFirst {
     /** A list of orders that one can hold in one's head. */
     private static final int MOST = 7;
 
+    private static final String UNKNOWN = "Not known from CloudTrail.";
+
     /**
      * An action.
      *
@@ -44,8 +46,7 @@ final class DoFirst {
             int number = actions.size() + 1;
             int end = firstSentence(remedy.getKey());
             String breaks = breaks(view, f);
-            int before = said.getOrDefault(breaks, number);
-            said.putIfAbsent(breaks, number);
+            int before = breaks.equals(UNKNOWN) ? number : said.computeIfAbsent(breaks, b -> number);
             actions.add(new Action(
                     number,
                     remedy.getKey().substring(0, end),
@@ -64,7 +65,7 @@ final class DoFirst {
     private static String breaks(CaseView view, Finding finding) {
         Long others = finding.principal() == null ? null : view.users().get(finding.principal());
         if (others == null || !finding.resourceType().startsWith("AwsIam")) {
-            return "Not known from CloudTrail.";
+            return UNKNOWN;
         }
         String who = Names.principal(finding.principal());
         return others == 0

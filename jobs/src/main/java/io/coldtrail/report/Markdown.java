@@ -9,7 +9,7 @@ final class Markdown {
     private static final Pattern AS_CODE = Pattern.compile("`([^`]+)`|(\\S*(?:://|@|#\\d|www\\.)\\S*)");
 
     /** What begins a list, a rule or a heading, where it begins a line. */
-    private static final Pattern START = Pattern.compile("^(\\s*\\d*)([-+=.)])");
+    private static final Pattern START = Pattern.compile("^(\\s*\\d+(?=[.)]\\s)|\\s*(?=[-+=]))(.)");
 
     private Markdown() {}
 
