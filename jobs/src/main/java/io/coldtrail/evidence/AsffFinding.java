@@ -102,7 +102,7 @@ final class AsffFinding {
         fields.put("Confidence", finding.confidence());
         fields.putObject("Severity")
                 .put("Label", finding.severity().name())
-                .put("Original", finding.ownSeverity().word());
+                .put("Original", finding.severity().word());
         fields.putArray("Types").add(finding.type().asffType());
     }
 

@@ -103,13 +103,11 @@ record Finding(
         return deeds.actor() == Actor.RESPONDER;
     }
 
-    /** No alarm where only responders did it, else its own. */
+    /**
+     * The type's, else the gravest of its rules, whoever did it: that responders did is an inference, and an intruder
+     * who cleans up after himself must not be able to lower it.
+     */
     Severity severity() {
-        return respondersOnly() ? Severity.INFORMATIONAL : ownSeverity();
-    }
-
-    /** The type's, else the gravest of its rules, whoever did it. */
-    Severity ownSeverity() {
         if (type.severity() != null) {
             return type.severity();
         }

@@ -65,8 +65,7 @@ final class FindingWording {
             case ATTACKER -> did(deeds.grade()) + grade + ".";
             case LIKELY_ATTACKER -> did("B") + grade + ".";
             case AMBIGUOUS -> "Whose deed this is is undecided" + grade + ".";
-            case RESPONDER -> "Taken for the responders' own deed" + grade + "; were it not, this would be "
-                    + finding.ownSeverity().word() + ": confirm it.";
+            case RESPONDER -> "Taken for the responders' own deed" + grade + ": confirm it.";
             case VICTIM, SERVICE -> throw new IllegalArgumentException("no finding is made for " + deeds.actor());
         };
     }

@@ -71,15 +71,13 @@ class AsffFindingTest {
     }
 
     @Test
-    void aRespondersDeedIsNoAlarm() {
+    void aRespondersDeedKeepsItsSeverityAndSaysSo() {
         JsonNode asff = asff(finding("Policy:S3/BucketAnonymousAccessGranted", "data", deeds(Actor.RESPONDER, "A")));
         AsffSchema.assertAccepted(asff);
-        assertEquals("INFORMATIONAL", asff.at("/Severity/Label").asText());
-        assertEquals("high", asff.at("/FindingProviderFields/Severity/Original").asText());
+        assertEquals("HIGH", asff.at("/Severity/Label").asText());
         assertTrue(asff.path("Description")
                 .asText()
-                .startsWith("Taken for the responders' own deed (grade A, incident 7f3ac1); were it not, this would be"
-                        + " high: confirm it."));
+                .startsWith("Taken for the responders' own deed (grade A, incident 7f3ac1): confirm it."));
     }
 
     @Test

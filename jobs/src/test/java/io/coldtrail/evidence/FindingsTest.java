@@ -187,7 +187,7 @@ class FindingsTest extends SparkTest {
         assertTrue(read.<String>getAs("description").contains("1 more such calls are others'"));
         assertEquals("Remove the grant.", findings.get(PUBLIC + role).getAs("remediation"));
         assertEquals(48L, findings.get(OFF_INSTANCE + role).<Long>getAs("n"));
-        assertEquals("informational", findings.get(TRAIL_OFF + erin).getAs("severity"));
+        assertEquals("low", findings.get(TRAIL_OFF + erin).getAs("severity"));
         assertEquals("responder", findings.get(TRAIL_OFF + erin).getAs("actor"));
         assertEquals("low", findings.get(TRAIL_OFF + bob).getAs("severity"));
         assertEquals("none", findings.get(TRAIL_OFF + bob).getAs("actor"));
