@@ -16,7 +16,7 @@ final class Hostile {
 
     /** A record of a megabyte, texts of one, a ring in the spread, and a row of nothing in every table. */
     static void more(Tables t) {
-        t.add(
+        t.row(
                 "evidence",
                 "claim_kind",
                 "step",
@@ -38,7 +38,7 @@ final class Hostile {
                 "json_string",
                 "raw",
                 "{\"userAgent\":\"" + LONG + TEXT + "\"}");
-        t.add(
+        t.row(
                 "timeline",
                 "step_id",
                 TEXT,
@@ -68,7 +68,7 @@ final class Hostile {
                 List.of(TEXT),
                 "why",
                 List.of(TEXT));
-        t.add(
+        t.row(
                 "findings",
                 "finding_id",
                 TEXT,
@@ -90,7 +90,7 @@ final class Hostile {
                 TEXT,
                 "tactic",
                 TEXT);
-        t.add(
+        t.row(
                 "spread",
                 "node",
                 "a:" + TEXT,
@@ -102,8 +102,8 @@ final class Hostile {
                 TEXT,
                 "grade",
                 TEXT);
-        t.add("spread", "node", "b:" + TEXT, "parent", "a:" + TEXT, "incident_id", StoryCase.INCIDENT, "hop", 1);
-        t.add("incidents", "incident_id", "0ddba1", "title", TEXT, "story", TEXT, "severity", TEXT);
-        TableSchema.NAMES.forEach(t::add);
+        t.row("spread", "node", "b:" + TEXT, "parent", "a:" + TEXT, "incident_id", StoryCase.INCIDENT, "hop", 1);
+        t.row("incidents", "incident_id", "0ddba1", "title", TEXT, "story", TEXT, "severity", TEXT);
+        TableSchema.NAMES.forEach(t::row);
     }
 }

@@ -66,7 +66,7 @@ class ReportTest extends SparkTest {
     @Test
     void isHonestAboutNothing() throws Exception {
         Tables tables = new Tables(s -> s);
-        tables.add(
+        tables.row(
                 "objects",
                 "object",
                 "AWSLogs/x.json.gz",
@@ -78,7 +78,7 @@ class ReportTest extends SparkTest {
                 1,
                 "status",
                 "read");
-        tables.add(
+        tables.row(
                 "cloudtrail",
                 "event_time",
                 StoryCase.at("01:00:00"),

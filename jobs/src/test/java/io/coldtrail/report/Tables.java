@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
@@ -33,7 +35,7 @@ final class Tables {
         return taint.apply(text);
     }
 
-    Tables add(String table, Object... cells) {
+    Tables row(String table, Object... cells) {
         Map<String, Object> named = new LinkedHashMap<>();
         for (int i = 0; i < cells.length; i += 2) {
             named.put((String) cells[i], cells[i + 1]);
@@ -47,6 +49,45 @@ final class Tables {
         }
         rows.computeIfAbsent(table, t -> new ArrayList<>()).add(RowFactory.create(values.toArray()));
         return this;
+    }
+
+    /**
+     * Adds rows of a text: names of columns in its first line, a row in each other, cells between bars. An empty cell is
+     * null, a column that ends in ! is a text that the log's author chose, a clock time is on the day of the story.
+     *
+     * @param more names and values, in turn, that every row has besides
+     */
+    Tables add(String table, String text, Object... more) {
+        List<String> lines = text.lines().toList();
+        String[] names = lines.get(0).split("\\|");
+        for (String line : lines.subList(1, lines.size())) {
+            String[] values = line.split("\\|", -1);
+            List<Object> cells = new ArrayList<>(List.of(more));
+            for (int i = 0; i < names.length; i++) {
+                boolean chosen = names[i].strip().endsWith("!");
+                String name = names[i].strip().replace("!", "");
+                cells.add(name);
+                cells.add(parse(TableSchema.of(table).columns().apply(name), values[i].strip(), chosen));
+            }
+            row(table, cells.toArray());
+        }
+        return this;
+    }
+
+    private Object parse(StructField field, String cell, boolean chosen) {
+        if (cell.isEmpty()) {
+            return null;
+        }
+        if (field.dataType().equals(DataTypes.StringType)) {
+            return chosen ? log(cell) : cell;
+        }
+        if (field.dataType().equals(DataTypes.TimestampType)) {
+            return StoryCase.at(cell);
+        }
+        if (field.dataType() instanceof ArrayType) {
+            return Stream.of(cell.split(", ")).map(c -> chosen ? log(c) : c).toList();
+        }
+        return Long.valueOf(cell);
     }
 
     private static Object cast(StructField field, Object value) {
