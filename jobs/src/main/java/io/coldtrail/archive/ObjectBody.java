@@ -21,6 +21,7 @@ public final class ObjectBody implements AutoCloseable {
     private static final int GZIP_MAGIC = 0x1f8b;
 
     private final InputStream stored;
+    private final boolean hashed;
     private final MessageDigest storedHash = sha256();
     private final MessageDigest contentHash = sha256();
     private final byte[] in = new byte[1 << 16];
@@ -37,8 +38,12 @@ public final class ObjectBody implements AutoCloseable {
     private long contentSize;
     private String contentSha256;
 
-    public ObjectBody(InputStream stored) {
+    /**
+     * @param hashed whether anybody will ask for the hashes: they are a fifth of the cost of reading
+     */
+    public ObjectBody(InputStream stored, boolean hashed) {
         this.stored = stored;
+        this.hashed = hashed;
     }
 
     /**
@@ -58,7 +63,7 @@ public final class ObjectBody implements AutoCloseable {
             if (contentSize > MAX_CONTENT) {
                 throw new IOException("more than " + (MAX_CONTENT >> 30) + " GiB uncompressed: not read on");
             }
-            if (members <= 1) {
+            if (hashed && members <= 1) {
                 contentHash.update(to, offset, n);
             }
         }
@@ -183,7 +188,9 @@ public final class ObjectBody implements AutoCloseable {
             if (n < 0) {
                 return false;
             }
-            storedHash.update(in, inLimit, n);
+            if (hashed) {
+                storedHash.update(in, inLimit, n);
+            }
             inLimit += n;
             storedSize += n;
         }

@@ -24,6 +24,7 @@ final class ObjectsReader implements AutoCloseable {
 
     private final Prefetch objects;
     private final CloudTrail format;
+    private final boolean told;
     private final JsonRecords records;
     private final List<ObjectResult> results = new ArrayList<>();
 
@@ -33,7 +34,11 @@ final class ObjectsReader implements AutoCloseable {
     private long rejectCount;
     private List<Reject> rejects;
 
-    ObjectsReader(List<ObjectRef> refs, CloudTrail format) {
+    /**
+     * @param told whether anybody will ask what came of the objects
+     */
+    ObjectsReader(List<ObjectRef> refs, CloudTrail format, boolean told) {
+        this.told = told;
         this.objects = new Prefetch(refs);
         this.format = format;
         this.records = format.records(this::reject);
@@ -79,7 +84,7 @@ final class ObjectsReader implements AutoCloseable {
                 continue;
             }
             object = fetched.ref();
-            body = new ObjectBody(fetched.body());
+            body = new ObjectBody(fetched.body(), told);
             count = 0;
             rejectCount = 0;
             rejects = new ArrayList<>();
@@ -120,8 +125,8 @@ final class ObjectsReader implements AutoCloseable {
                 object,
                 status,
                 shorten(message),
-                body.storedSha256(),
-                body.contentSha256(),
+                told ? body.storedSha256() : null,
+                told ? body.contentSha256() : null,
                 body.contentSize(),
                 count,
                 rejectCount,
@@ -136,7 +141,9 @@ final class ObjectsReader implements AutoCloseable {
     }
 
     private void done(ObjectResult result) {
-        results.add(result);
+        if (told) {
+            results.add(result);
+        }
         ReadProgress.objectRead(result);
     }
 

@@ -22,7 +22,7 @@ public final class RecordsReader implements PartitionReader<InternalRow> {
     public RecordsReader(List<ObjectRef> refs, StructType columns, long from, long to, Ledger ledger) {
         CloudTrail format = new CloudTrail(columns);
         format.between(from, to);
-        this.objects = new ObjectsReader(refs, format);
+        this.objects = new ObjectsReader(refs, format, ledger != null);
         this.ledger = ledger;
     }
 

@@ -23,7 +23,7 @@ class ObjectBodyTest {
     void inflatesSeveralMembersAndHashesTheFirst() throws Exception {
         byte[] second = "{\"second\":1}".getBytes(StandardCharsets.UTF_8);
         byte[] stored = join(gzip(text), gzip(second));
-        ObjectBody body = new ObjectBody(new ByteArrayInputStream(stored));
+        ObjectBody body = new ObjectBody(new ByteArrayInputStream(stored), true);
         assertArrayEquals(join(text, second), readAll(body, 7_777));
         body.drain();
         assertEquals(sha256(stored), body.storedSha256());
@@ -33,7 +33,7 @@ class ObjectBodyTest {
 
     @Test
     void aPlainBodyIsItsOwnContent() throws Exception {
-        ObjectBody body = new ObjectBody(new ByteArrayInputStream(text));
+        ObjectBody body = new ObjectBody(new ByteArrayInputStream(text), true);
         assertArrayEquals(text, readAll(body, 1 << 20));
         body.drain();
         assertEquals(sha256(text), body.storedSha256());
@@ -44,7 +44,7 @@ class ObjectBodyTest {
     void whatComesBeforeTheCutIsGood() throws Exception {
         byte[] stored = gzip(text);
         byte[] cut = Arrays.copyOf(stored, stored.length / 2);
-        ObjectBody body = new ObjectBody(new ByteArrayInputStream(cut));
+        ObjectBody body = new ObjectBody(new ByteArrayInputStream(cut), true);
         ByteArrayOutputStream good = new ByteArrayOutputStream();
         IOException broke = assertThrows(IOException.class, () -> readAll(body, 1000, good));
         assertTrue(broke.getMessage().contains("ends early"), broke.getMessage());
@@ -58,7 +58,7 @@ class ObjectBodyTest {
     @Test
     void bytesBehindTheStreamAreToldNotSwallowed() {
         byte[] stored = join(gzip(text), "tampered".getBytes(StandardCharsets.UTF_8));
-        ObjectBody body = new ObjectBody(new ByteArrayInputStream(stored));
+        ObjectBody body = new ObjectBody(new ByteArrayInputStream(stored), true);
         IOException broke = assertThrows(IOException.class, () -> readAll(body, 1000));
         assertTrue(broke.getMessage().contains("unexpected data after end of compressed stream"), broke.getMessage());
     }
@@ -67,7 +67,7 @@ class ObjectBodyTest {
     void aChangedByteIsNoticed() {
         byte[] stored = gzip(text);
         stored[stored.length - 6] ^= 1; // in the checksum
-        ObjectBody body = new ObjectBody(new ByteArrayInputStream(stored));
+        ObjectBody body = new ObjectBody(new ByteArrayInputStream(stored), true);
         assertThrows(IOException.class, () -> readAll(body, 1000));
     }
 
