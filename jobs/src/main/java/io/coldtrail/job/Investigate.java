@@ -1,7 +1,5 @@
 package io.coldtrail.job;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.coldtrail.lake.Case;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,35 +56,11 @@ final class Investigate extends CaseCommand {
         kase.remember(Scan.settings(kase.settings(), archives, window));
         Inquiry inquiry = new Inquiry(kase, run.progress());
         inquiry.take(rules, facts, time);
-        long objects = new ScanStep(kase, run.progress()).run(kase.settings());
-        int code = checkRead(kase, objects);
+        new ScanStep(kase, run.progress()).run(kase.settings());
         inquiry.detect();
         inquiry.trace();
         List<String> written = inquiry.report(time);
         new Panel(kase, System.out).investigated(run.endProgress(), caseUri(), written);
-        return code;
-    }
-
-    private static int checkRead(Case kase, long listed) {
-        String archives = String.join(" ", kase.settings().archives());
-        if (listed == 0) {
-            throw new UsageException("no object of " + archives
-                    + " lies in the window: check the address, --from, --to, --account, --region;"
-                    + " coldtrail estimate shows what is there");
-        }
-        long logs =
-                kase.table("objects").where(col("source").equalTo("cloudtrail")).count();
-        if (logs == 0) {
-            throw new UsageException("none of the " + listed + " objects of " + archives
-                    + " is a CloudTrail log by its key; coldtrail estimate shows what they are");
-        }
-        long denied = kase.table("objects")
-                .where(col("status").isin("denied", "kms_denied"))
-                .count();
-        if (denied == logs) {
-            throw new IllegalStateException("S3 refused every object: the right s3:GetObject, or kms:Decrypt on the"
-                    + " bucket's key, is missing");
-        }
         return DONE;
     }
 }

@@ -61,9 +61,9 @@ final class ScanStep {
     /**
      * Scans.
      *
-     * @return objects that the archive has in the window, read now or before
+     * @throws UsageException where there is nothing to read
      */
-    long run(Settings settings) {
+    void run(Settings settings) {
         progress.phase("list", String.join(" ", settings.archives()));
         ArchiveFilter filter =
                 new ArchiveFilter(settings.from(), settings.to(), settings.accounts(), settings.regions());
@@ -82,7 +82,27 @@ final class ScanStep {
             progress.phase("scan", "records that were delivered twice");
             Duplicates.mark(kase, "cloudtrail");
         }
-        return listed.size();
+        check(settings, listed.size());
+    }
+
+    /** An answer from nothing would look like an answer. */
+    private void check(Settings settings, int listed) {
+        String archives = String.join(" ", settings.archives());
+        if (listed == 0) {
+            throw new UsageException(
+                    "no object of " + archives + " lies in the window: check the address, --from, --to,"
+                            + " --account, --region; coldtrail estimate shows what is there");
+        }
+        Dataset<Row> logs = kase.table("objects").where(col("source").equalTo("cloudtrail"));
+        if (logs.isEmpty()) {
+            throw new UsageException("none of the " + listed + " objects of " + archives
+                    + " is a CloudTrail log by its key; coldtrail estimate shows what they are");
+        }
+        if (logs.where(not(col("status").isin("denied", "kms_denied"))).isEmpty()) {
+            throw new IllegalStateException(
+                    "S3 refused every object: the right s3:GetObject, or kms:Decrypt on the key of"
+                            + " the bucket, is missing");
+        }
     }
 
     /** Names of the objects that need not be met again. */

@@ -34,7 +34,7 @@ final class Rank {
         }
         int rank = m.reads() || "discovery".equals(m.tacticOrKnown())
                 ? RECON
-                : m.success() > 0 ? BY_TACTIC.getOrDefault(String.valueOf(m.tacticOrKnown()), RECON) : DENIED_WRITE;
+                : m.success() > 0 ? ifAllowed(m) : DENIED_WRITE;
         if ("seed".equals(m.pinned())) {
             rank = Math.max(rank, ENTRY);
         }
@@ -42,5 +42,10 @@ final class Rank {
             rank += FIRST;
         }
         return m.grade() == Grade.C ? rank + SUGGESTIVE : rank;
+    }
+
+    /** What a denied call would have weighed, had it been allowed. */
+    static int ifAllowed(Moment m) {
+        return BY_TACTIC.getOrDefault(String.valueOf(m.tacticOrKnown()), RECON);
     }
 }

@@ -111,35 +111,44 @@ final class Story {
     }
 
     private String deeds() {
-        List<String> did = top(true);
-        List<String> tried = top(false);
+        List<Step> told = top(true);
+        List<String> did = new ArrayList<>();
+        for (Step step : told) {
+            did.add(Words.doubt(step.head().grade()) + brief(sentences.deed(step)));
+        }
         long denied = attacks.stream().mapToLong(Step::denied).sum();
         StringBuilder out = new StringBuilder("They ");
         out.append(did.isEmpty() ? "did nothing that succeeded" : Words.and(did));
         if (denied > 0) {
             out.append("; they were denied ").append(Words.count(denied, "call"));
-            if (!tried.isEmpty()) {
-                out.append(", among them an attempt to ").append(tried.get(0));
-            }
+            top(false).stream()
+                    .max(Comparator.comparingInt((Step s) -> Rank.ifAllowed(s.head())))
+                    .ifPresent(s -> out.append(", among them an attempt to ").append(tried(s)));
         }
         return out.append('.').toString();
     }
 
-    private List<String> top(boolean success) {
-        Set<Api> told = new HashSet<>();
-        List<String> deeds = new ArrayList<>();
+    /** The weightiest deeds that succeeded, or the weightiest that never did, one an API, in the order of time. */
+    private List<Step> top(boolean success) {
+        Set<Api> worked = new HashSet<>();
         attacks.stream()
-                .filter(s -> success ? s.success() == s.n() : s.denied() == s.n())
+                .filter(s -> s.success() > 0)
+                .forEach(s -> worked.add(s.head().api()));
+        Set<Api> told = new HashSet<>();
+        return attacks.stream()
+                .filter(s -> success
+                        ? s.success() == s.n()
+                        : s.denied() == s.n() && !worked.contains(s.head().api()))
                 .filter(s -> s.kind() == Step.Kind.SHAPE || s.kind() == Step.Kind.ALIKE)
                 .filter(s -> !s.head().reads())
-                .sorted(Comparator.comparingInt((Step s) -> -Rank.of(s.head()))
+                .sorted(Comparator.comparingInt((Step s) -> -(success ? Rank.of(s.head()) : Rank.ifAllowed(s.head())))
                         .thenComparing(s -> s.head().verb().tactic() == null ? 1 : 0)
                         .thenComparing(s -> -s.n())
                         .thenComparing(Step::first))
                 .filter(s -> told.add(s.head().api()))
                 .limit(TOLD_DEEDS)
-                .forEach(s -> deeds.add(success ? brief(sentences.deed(s)) : tried(s)));
-        return deeds;
+                .sorted(Comparator.comparing(Step::first))
+                .toList();
     }
 
     /** The deed without its "so what". */

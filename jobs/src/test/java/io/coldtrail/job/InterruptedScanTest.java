@@ -24,7 +24,7 @@ class InterruptedScanTest extends SparkTest {
         Files.createDirectory(dir.resolve("archive"));
         for (int i = 0; i < 6; i++) {
             Files.writeString(
-                    dir.resolve("archive-" + i + ".json"), "[" + event(2 * i) + ",{broken}," + event(2 * i + 1) + "]");
+                    dir.resolve("archive/" + i + ".json"), "[" + event(2 * i) + ",{broken}," + event(2 * i + 1) + "]");
         }
         scan();
         List<String> undisturbed = rows();
