@@ -34,7 +34,13 @@ final class FindingWording {
         if (title == null) {
             title = finding.type().name();
         }
-        return AsffText.clean(title + ": " + subject(finding), AsffLimits.TITLE);
+        // a rule that counts attempts too is named for the deed: what failed must not read as done
+        String failed = allDenied(finding.deeds()) && !title.contains("refused") ? " (every call denied)" : "";
+        return AsffText.clean(title + failed + ": " + subject(finding), AsffLimits.TITLE);
+    }
+
+    private static boolean allDenied(Finding.Deeds deeds) {
+        return deeds.denied() == deeds.n();
     }
 
     /** Who, what, how often, from where, when, and why it matters; at most {@link AsffLimits#DESCRIPTION}. */
@@ -62,19 +68,20 @@ final class FindingWording {
             return "Part of no incident: ask whether it was meant.";
         }
         return switch (deeds.actor()) {
-            case ATTACKER -> did(deeds.grade()) + grade + ".";
-            case LIKELY_ATTACKER -> did("B") + grade + ".";
+            case ATTACKER -> did(deeds, deeds.grade()) + grade + ".";
+            case LIKELY_ATTACKER -> did(deeds, "B") + grade + ".";
             case AMBIGUOUS -> "Whose deed this is is undecided" + grade + ".";
             case RESPONDER -> "Taken for the responders' own deed" + grade + ": confirm it.";
             case VICTIM, SERVICE -> throw new IllegalArgumentException("no finding is made for " + deeds.actor());
         };
     }
 
-    private static String did(String grade) {
+    private static String did(Finding.Deeds deeds, String grade) {
+        boolean tried = allDenied(deeds);
         return switch (grade == null ? "" : grade) {
-            case "B" -> "The attacker probably did this";
-            case "C" -> "The attacker may have done this";
-            default -> "The attacker did this";
+            case "B" -> "The attacker probably " + (tried ? "tried" : "did") + " this";
+            case "C" -> "The attacker may have " + (tried ? "tried" : "done") + " this";
+            default -> "The attacker " + (tried ? "tried" : "did") + " this";
         };
     }
 

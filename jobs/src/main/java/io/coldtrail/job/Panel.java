@@ -153,12 +153,15 @@ final class Panel {
                         -Severity.of(r.getAs("severity")).map(Severity::ordinal).orElse(0))
                 .thenComparing(r -> r.<Timestamp>getAs("first_seen"), Comparator.nullsLast(Comparator.naturalOrder()))
                 .thenComparing(r -> r.<String>getAs("finding_id")));
-        for (Row finding : sorted.subList(0, Math.min(TOP_FINDINGS, sorted.size()))) {
-            out.printf(
-                    "    %-9s %s%n",
-                    finding.<String>getAs("severity").toUpperCase(Locale.ROOT),
-                    TextTable.visible(finding.getAs("title")));
+        Map<String, Integer> lines = new LinkedHashMap<>(); // what was done in two regions is one line
+        for (Row finding : sorted) {
+            String severity = finding.<String>getAs("severity").toUpperCase(Locale.ROOT);
+            lines.merge(String.format("%-9s %s", severity, TextTable.visible(finding.getAs("title"))), 1, Integer::sum);
         }
+        lines.entrySet().stream()
+                .limit(TOP_FINDINGS)
+                .forEach(line -> out.println(
+                        "    " + line.getKey() + (line.getValue() > 1 ? "  (" + line.getValue() + " regions)" : "")));
         out.println();
     }
 
