@@ -16,6 +16,7 @@ abstract class CaseCommand implements Callable<Integer> {
     static final int FAILED = 1;
     static final int WRONG_INPUT = 2;
     static final int BAD_ANSWER = 3;
+    static final int STOPPED = 130;
 
     @Spec
     private CommandSpec spec;

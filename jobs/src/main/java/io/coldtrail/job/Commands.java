@@ -57,6 +57,9 @@ public final class Commands implements Runnable {
             return CaseCommand.WRONG_INPUT;
         });
         commands.setExecutionExceptionHandler((e, command, parsed) -> {
+            if (JobRun.isInterrupted()) {
+                return CaseCommand.STOPPED;
+            }
             command.getErr().println("coldtrail: " + e.getMessage());
             return e instanceof UsageException || e instanceof ArchiveException
                     ? CaseCommand.WRONG_INPUT

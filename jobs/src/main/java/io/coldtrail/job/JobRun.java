@@ -18,6 +18,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** One run of a job on a case: its session, its progress line, its log, and its row in table {@code runs}. */
 final class JobRun implements AutoCloseable {
+    private static volatile boolean interrupted;
+
     private final String command;
     private final List<String> arguments;
     private final String caseUri;
@@ -122,7 +124,13 @@ final class JobRun implements AutoCloseable {
         return progress.end();
     }
 
+    /** True once Ctrl-C was pressed: what fails from then on fails for that. */
+    static boolean isInterrupted() {
+        return interrupted;
+    }
+
     private void interrupted() {
+        interrupted = true;
         progress.clear();
         System.err.println("coldtrail: stopped. What is committed is kept; the same command goes on from there.");
     }

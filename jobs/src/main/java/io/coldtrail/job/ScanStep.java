@@ -79,8 +79,11 @@ final class ScanStep {
             for (List<ObjectRef> part : cut(fresh)) {
                 run(batches.plan(part));
             }
+        }
+        if (batches.unsettled()) {
             progress.phase("scan", "records that were delivered twice");
             Duplicates.mark(kase, "cloudtrail");
+            batches.settle();
         }
         check(settings, listed.size());
     }

@@ -2,12 +2,14 @@ package io.coldtrail.lake;
 
 import io.coldtrail.archive.ObjectRef;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The batches of a case, in {@code batches/}: a plan each, and beside it a mark once all its tables are committed. */
 public final class Batches {
     private static final String FOLDER = "batches/";
     private static final String PLAN = ".jsonl";
     private static final String DONE = ".done";
+    private static final String SETTLED = "settled";
 
     private final Case kase;
 
@@ -38,5 +40,22 @@ public final class Batches {
                 .filter(id -> !files.contains(id + DONE))
                 .map(id -> Batch.fromText(id, kase.readText(FOLDER + id + PLAN)))
                 .toList();
+    }
+
+    /**
+     * True where batches were done since {@link #settle}: what follows from all events together is still to be worked out,
+     * be it that the run that read them stopped before.
+     */
+    public boolean unsettled() {
+        return !doneNames().equals(kase.readText(FOLDER + SETTLED));
+    }
+
+    /** Says that what follows from all events together has been worked out for the batches done so far. */
+    public void settle() {
+        kase.writeText(FOLDER + SETTLED, doneNames());
+    }
+
+    private String doneNames() {
+        return kase.list(FOLDER).stream().filter(f -> f.endsWith(DONE)).collect(Collectors.joining("\n"));
     }
 }

@@ -24,11 +24,12 @@ class InterruptedScanTest extends SparkTest {
         Files.createDirectory(dir.resolve("archive"));
         for (int i = 0; i < 6; i++) {
             Files.writeString(
-                    dir.resolve("archive/" + i + ".json"), "[" + event(2 * i) + ",{broken}," + event(2 * i + 1) + "]");
+                    dir.resolve("archive/" + i + ".json"),
+                    "[" + event(2 * i) + ",{broken}," + event(2 * i + 1) + "," + event(0) + "]");
         }
         scan();
         List<String> undisturbed = rows();
-        assertEquals(12 + 6 + 6, undisturbed.size());
+        assertEquals(12 + 6 + 6 + 6 + 6, undisturbed.size(), "events, event 0 again, objects, rejects, duplicates");
 
         // stopped after the events: neither rejects nor objects
         unmark();
@@ -45,6 +46,8 @@ class InterruptedScanTest extends SparkTest {
 
         // stopped after the plan
         unmark();
+        Files.delete(dir.resolve("case/batches/settled"));
+        remove("duplicates");
         remove("cloudtrail");
         remove("rejects");
         remove("objects");
@@ -53,6 +56,12 @@ class InterruptedScanTest extends SparkTest {
 
         // stopped after everything but the mark
         unmark();
+        scan();
+        assertEquals(undisturbed, rows());
+
+        // stopped after the last batch, before it was known what was delivered twice
+        Files.delete(dir.resolve("case/batches/settled"));
+        remove("duplicates");
         scan();
         assertEquals(undisturbed, rows());
     }
