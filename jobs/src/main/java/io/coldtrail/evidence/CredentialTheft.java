@@ -14,7 +14,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Credentials of a machine that were used off it: seed S3 of the spread, with the attacker's calls of these sessions.
+ * Credentials of a machine that were used off it: seed S3 of the spread, with the attacker's calls of that session from
+ * that address.
  * Whether the caller sat in AWS is told by the address; where that is not known, the type's older name without a suffix
  * stands.
  */
@@ -44,9 +45,10 @@ final class CredentialTheft {
                 .table("spread")
                 .where(col("rule").equalTo(SEED).and(col("state").equalTo(USED)))
                 .select("object", "record_index")
-                .join(attribution.select("object", "record_index", "session_id"), new String[] {"object", "record_index"
-                })
-                .select("session_id")
+                .join(
+                        attribution.select("object", "record_index", "session_id", "source_ip"),
+                        new String[] {"object", "record_index"})
+                .select("session_id", "source_ip")
                 .distinct();
         Dataset<Row> sessions = investigation
                 .table("sessions")
@@ -63,9 +65,13 @@ final class CredentialTheft {
                 .groupBy(col("ip").as("source_ip"))
                 .agg(
                         max(col("scope").equalTo("service")).as("service"),
-                        max(col("scope")
-                                        .isin("aws", "private")
-                                        .or(col("owner_kind").isNotNull()))
+                        // whose private network it is, the record does not say
+                        max(when(
+                                                col("scope")
+                                                        .equalTo("aws")
+                                                        .or(col("owner_kind").isNotNull()),
+                                                true)
+                                        .when(col("scope").equalTo("public"), false))
                                 .as("inside"));
         Column suffix = when(col("inside").isNull(), "")
                 .when(col("inside"), ".InsideAWS")
@@ -74,7 +80,7 @@ final class CredentialTheft {
                 .where(col("actor")
                         .equalTo(Actor.ATTACKER.word())
                         .and(col("source_ip").isNotNull()))
-                .join(seeds.join(sessions, "session_id"), "session_id")
+                .join(seeds.join(sessions, "session_id"), new String[] {"session_id", "source_ip"})
                 .join(addresses, new String[] {"source_ip"}, "left")
                 // a service that calls for the session has no place of its own
                 .where(col("service").isNull().or(col("service").equalTo(false)))
