@@ -68,6 +68,8 @@ final class ScanStep {
         ArchiveFilter filter =
                 new ArchiveFilter(settings.from(), settings.to(), settings.accounts(), settings.regions());
         List<ObjectRef> listed = Archive.list(settings.archives(), filter);
+        SparkSessions.compileQueriesFor(
+                listed.stream().mapToLong(ObjectRef::size).sum(), spark);
         for (Batch batch : batches.unfinished()) {
             run(batch);
         }

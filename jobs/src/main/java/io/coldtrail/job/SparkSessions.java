@@ -15,6 +15,9 @@ public final class SparkSessions {
     /** Spark's own floor is 450 MB; below this many shuffle partitions a laptop's cores idle. */
     private static final String LOCAL_SHUFFLE_PARTITIONS = "2";
 
+    /** Some 50,000 records. */
+    private static final long WORTH_COMPILING = 8L << 20;
+
     /** A dictionary of unique values is work thrown away. */
     private static final List<String> UNIQUE_COLUMNS = List.of(
             "raw",
@@ -103,5 +106,17 @@ public final class SparkSessions {
                     "com.amazonaws.auth.DefaultAWSCredentialsProviderChain");
         }
         return conf;
+    }
+
+    /**
+     * Compiling a query to bytecode costs more than it gives where there is little to run it on: of a small case's time
+     * it was a fifth.
+     *
+     * @param storedBytes what the archive holds
+     */
+    static void compileQueriesFor(long storedBytes, SparkSession spark) {
+        boolean compile = storedBytes > WORTH_COMPILING;
+        spark.conf().set("spark.sql.codegen.wholeStage", compile);
+        spark.conf().set("spark.sql.codegen.factoryMode", compile ? "FALLBACK" : "NO_CODEGEN");
     }
 }
