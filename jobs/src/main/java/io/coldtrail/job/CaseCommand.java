@@ -62,6 +62,7 @@ abstract class CaseCommand implements Callable<Integer> {
             return code == DONE && limit != null && hasFindings(run, limit) ? BAD_ANSWER : code;
         } catch (UsageException | ArchiveException e) {
             run.failed(e);
+            run.forget();
             throw e;
         } catch (RuntimeException e) {
             run.failed(e);

@@ -33,7 +33,9 @@ final class Estimate implements Callable<Integer> {
     private static final double BYTES_A_SECOND = 8e6;
 
     private static final double SECONDS_AN_OBJECT = 0.001;
-    private static final double SECONDS_TO_START = 8;
+
+    /** What an investigation takes on next to nothing, on two cores, measured. */
+    private static final double SECONDS_AT_LEAST = 30;
 
     @Parameters(
             paramLabel = "URI",
@@ -91,12 +93,12 @@ final class Estimate implements Callable<Integer> {
         rows.add(new String[] {"all", "", "", grouped(all.objects), Sizes.bytes(all.bytes)});
         System.out.print(TextTable.of(List.of("source", "account", "delivered", "objects", "size"), rows, 2));
         int cores = Runtime.getRuntime().availableProcessors();
-        double seconds = SECONDS_TO_START + (read.bytes / BYTES_A_SECOND + read.objects * SECONDS_AN_OBJECT) / cores;
+        double seconds = SECONDS_AT_LEAST + (read.bytes / BYTES_A_SECOND + read.objects * SECONDS_AN_OBJECT) / cores;
         System.out.printf(
                 Locale.ROOT,
                 "%nTo read: %,d objects, %s, the cloudtrail ones.%n"
                         + "Requests: $%.2f for GETs; $%.2f more for KMS where the bucket has SSE-KMS and no bucket key.%n"
-                        + "Time: about %.0f s here, on %d cores; the network may be slower.%n",
+                        + "Time: an investigation takes about %.0f s here, on %d cores; the network may be slower.%n",
                 read.objects,
                 Sizes.bytes(read.bytes),
                 read.objects * DOLLARS_A_GET,

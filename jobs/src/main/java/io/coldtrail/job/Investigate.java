@@ -53,10 +53,9 @@ final class Investigate extends CaseCommand {
     int run(JobRun run) {
         Case kase = run.kase();
         Instant time = now == null ? run.started() : Moment.parse("--now", now);
-        kase.remember(Scan.settings(kase.settings(), archives, window));
+        new ScanStep(kase, run.progress()).run(Scan.settings(kase.settings(), archives, window));
         Inquiry inquiry = new Inquiry(kase, run.progress());
         inquiry.take(rules, facts, time);
-        new ScanStep(kase, run.progress()).run(kase.settings());
         inquiry.detect();
         inquiry.trace();
         List<String> written = inquiry.report(time);

@@ -119,6 +119,20 @@ final class JobRun implements AutoCloseable {
         }
     }
 
+    /** Leaves nothing behind where there was no case and none came to be. */
+    void forget() {
+        if (!isLocal(caseUri) || Files.exists(localPath(caseUri).resolve("settings.json"))) {
+            return;
+        }
+        try {
+            Files.deleteIfExists(log);
+            Files.deleteIfExists(log.getParent());
+            Files.deleteIfExists(localPath(caseUri));
+        } catch (IOException e) {
+            return; // something else lies there: it stays
+        }
+    }
+
     /** Ends the progress line; seconds by phase. */
     Map<String, Double> endProgress() {
         return progress.end();

@@ -41,8 +41,7 @@ final class Scan extends CaseCommand {
     @Override
     int run(JobRun run) {
         Case kase = run.kase();
-        kase.remember(settings(kase.settings(), archives, window));
-        new ScanStep(kase, run.progress()).run(kase.settings());
+        new ScanStep(kase, run.progress()).run(settings(kase.settings(), archives, window));
         new Panel(kase, System.out).scanned(run.endProgress());
         return DONE;
     }

@@ -59,7 +59,7 @@ final class ScanStep {
     }
 
     /**
-     * Scans.
+     * Scans, and remembers what was asked.
      *
      * @throws UsageException where there is nothing to read
      */
@@ -68,6 +68,12 @@ final class ScanStep {
         ArchiveFilter filter =
                 new ArchiveFilter(settings.from(), settings.to(), settings.accounts(), settings.regions());
         List<ObjectRef> listed = Archive.list(settings.archives(), filter);
+        if (listed.isEmpty()) {
+            throw new UsageException("no object of " + String.join(" ", settings.archives())
+                    + " lies in the window: check the address, --from, --to, --account, --region; coldtrail estimate shows"
+                    + " what is there");
+        }
+        kase.remember(settings); // not before: a case must not remember what was mistyped
         SparkSessions.compileQueriesFor(
                 listed.stream().mapToLong(ObjectRef::size).sum(), spark);
         for (Batch batch : batches.unfinished()) {
@@ -93,11 +99,6 @@ final class ScanStep {
     /** An answer from nothing would look like an answer. */
     private void check(Settings settings, int listed) {
         String archives = String.join(" ", settings.archives());
-        if (listed == 0) {
-            throw new UsageException(
-                    "no object of " + archives + " lies in the window: check the address, --from, --to,"
-                            + " --account, --region; coldtrail estimate shows what is there");
-        }
         Dataset<Row> logs = kase.table("objects").where(col("source").equalTo("cloudtrail"));
         if (logs.isEmpty()) {
             throw new UsageException("none of the " + listed + " objects of " + archives

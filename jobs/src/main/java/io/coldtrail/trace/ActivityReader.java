@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -187,18 +188,8 @@ final class ActivityReader {
                         col("issued_arn"),
                         col("issued_expires"),
                         col("shared_event_id"),
-                        org.apache
-                                .spark
-                                .sql
-                                .functions
-                                .when(isRead, col("request_parameters"))
-                                .as("request"),
-                        org.apache
-                                .spark
-                                .sql
-                                .functions
-                                .when(isRead, col("response_elements"))
-                                .as("response"))
+                        when(isRead, col("request_parameters")).as("request"),
+                        when(isRead, col("response_elements")).as("response"))
                 .collectAsList();
         List<WatchedEvent> watched = new ArrayList<>(rows.size());
         for (Row r : rows) {
