@@ -68,11 +68,7 @@ final class ScanStep {
         ArchiveFilter filter =
                 new ArchiveFilter(settings.from(), settings.to(), settings.accounts(), settings.regions());
         List<ObjectRef> listed = Archive.list(settings.archives(), filter);
-        if (listed.isEmpty()) {
-            throw new UsageException("no object of " + String.join(" ", settings.archives())
-                    + " lies in the window: check the address, --from, --to, --account, --region; coldtrail estimate shows"
-                    + " what is there");
-        }
+        check(settings, listed);
         kase.remember(settings); // not before: a case must not remember what was mistyped
         SparkSessions.compileQueriesFor(
                 listed.stream().mapToLong(ObjectRef::size).sum(), spark);
@@ -93,17 +89,25 @@ final class ScanStep {
             Duplicates.mark(kase, "cloudtrail");
             batches.settle();
         }
-        check(settings, listed.size());
+        checkRead();
     }
 
     /** An answer from nothing would look like an answer. */
-    private void check(Settings settings, int listed) {
+    private static void check(Settings settings, List<ObjectRef> listed) {
         String archives = String.join(" ", settings.archives());
-        Dataset<Row> logs = kase.table("objects").where(col("source").equalTo("cloudtrail"));
-        if (logs.isEmpty()) {
-            throw new UsageException("none of the " + listed + " objects of " + archives
-                    + " is a CloudTrail log by its key; coldtrail estimate shows what they are");
+        if (listed.isEmpty()) {
+            throw new UsageException(
+                    "no object of " + archives + " lies in the window: check the address, --from, --to,"
+                            + " --account, --region; coldtrail estimate shows what is there");
         }
+        if (listed.stream().noneMatch(o -> o.kind() == ObjectKind.CLOUDTRAIL)) {
+            throw new UsageException("none of the " + listed.size() + " objects of " + archives + " in the window is a"
+                    + " CloudTrail log by its key; coldtrail estimate without a window shows what is there");
+        }
+    }
+
+    private void checkRead() {
+        Dataset<Row> logs = kase.table("objects").where(col("source").equalTo("cloudtrail"));
         if (logs.where(not(col("status").isin("denied", "kms_denied"))).isEmpty()) {
             throw new IllegalStateException(
                     "S3 refused every object: the right s3:GetObject, or kms:Decrypt on the key of"
