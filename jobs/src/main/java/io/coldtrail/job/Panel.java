@@ -80,6 +80,7 @@ final class Panel {
         out.println();
         out.println("  Written");
         written.forEach(path -> out.println("    " + path));
+        out.println("    " + kase.path("tables"));
         out.println();
         out.println("  Next");
         out.println("    read it     " + written.get(0));
