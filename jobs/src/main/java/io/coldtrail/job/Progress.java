@@ -20,6 +20,7 @@ final class Progress implements AutoCloseable {
     private static final long REDRAW_MILLIS = 200;
     private static final long LINE_SECONDS = 30;
     private static final int BAR = 16;
+    private static final int WIDTH = width();
 
     private final PrintStream out;
     private final boolean terminal;
@@ -47,6 +48,11 @@ final class Progress implements AutoCloseable {
         this.terminal = terminal;
         long period = terminal ? REDRAW_MILLIS : LINE_SECONDS * 1000;
         timer.scheduleAtFixedRate(this::show, period, period, TimeUnit.MILLISECONDS);
+    }
+
+    private static int width() {
+        String columns = System.getenv("COLDTRAIL_TERMINAL");
+        return columns != null && columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : 100;
     }
 
     /** Begins a phase; the time of the one before is kept. */
@@ -109,7 +115,9 @@ final class Progress implements AutoCloseable {
         return line.toString();
     }
 
-    private void draw(String line) {
+    private void draw(String text) {
+        // a line that wraps cannot be drawn over
+        String line = text.length() < WIDTH ? text : text.substring(0, WIDTH - 1);
         out.print("\r" + line + " ".repeat(Math.max(0, drawn - line.length())));
         out.flush();
         drawn = line.length();
