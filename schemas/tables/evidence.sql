@@ -1,9 +1,9 @@
--- One row a record that a finding or a step of the timeline rests on.
+-- One row a record that a finding, a step of the timeline, an answer, an exposure or a containment rests on.
 -- COMMENT: where it comes from (- where coldtrail derives it) | meaning
 CREATE TABLE evidence (
   evidence_id STRING COMMENT '- | hash of claim and record',
-  claim_kind STRING COMMENT '- | finding or step',
-  claim_id STRING COMMENT '- | finding_id or step_id',
+  claim_kind STRING COMMENT '- | finding, step, claim, exposure or containment',
+  claim_id STRING COMMENT '- | finding_id, step_id, claim_id, exposure_id or containment_id',
   seq INT COMMENT '- | order in the claim, from 1',
   log STRING COMMENT '- | table of the record',
   event_id STRING COMMENT '- | event id',
@@ -16,7 +16,7 @@ CREATE TABLE evidence (
   record_index INT COMMENT '- | place of the record, from 0',
   record_offset BIGINT COMMENT '- | first byte in the uncompressed object',
   record_length BIGINT COMMENT '- | bytes in the uncompressed object',
-  record_form STRING COMMENT '- | bytes or json_string',
+  record_form STRING COMMENT '- | bytes, json_string or parquet_row',
   record_sha256 STRING COMMENT '- | SHA-256 of raw, hex',
   raw STRING COMMENT '- | the record as archived'
 )

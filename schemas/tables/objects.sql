@@ -3,7 +3,7 @@
 CREATE TABLE objects (
   object STRING COMMENT '- | key relative to the archive',
   uri STRING COMMENT '- | where it was read',
-  source STRING COMMENT '- | cloudtrail, or what else the key says: digest, insight, network, aggregated, foreign',
+  source STRING COMMENT '- | what it holds, by key or content: cloudtrail, insights, network_activity, flow, s3_access, dns, host_auth, imported_findings, config_items, digests; aggregated, foreign',
   account_id STRING COMMENT '- | account in the key',
   aws_region STRING COMMENT '- | region in the key',
   delivered TIMESTAMP COMMENT '- | delivery time in the key, UTC, to the minute',
@@ -15,8 +15,9 @@ CREATE TABLE objects (
   content_sha256 STRING COMMENT '- | SHA-256 of the first gzip member uncompressed (of the whole body where it is not gzip), hex; what CloudTrail digests hold',
   content_size BIGINT COMMENT '- | uncompressed size, bytes',
   records BIGINT COMMENT '- | records stored in a table of events',
+  skipped BIGINT COMMENT '- | records passed over, since they are of no kind that is kept: other programs, resources, log groups',
   rejects BIGINT COMMENT '- | records that could not be read',
-  status STRING COMMENT '- | read, partial, unreadable, empty, digest, insight, network, aggregated, foreign, archived, denied, kms_denied, throttled, gone, changed',
+  status STRING COMMENT '- | read, partial, unreadable, empty, aggregated, foreign, archived, denied, kms_denied, throttled, gone, changed',
   message STRING COMMENT '- | why, where the status needs a word',
   batch STRING COMMENT '- | batch that read it'
 )

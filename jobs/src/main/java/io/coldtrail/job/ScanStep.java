@@ -267,6 +267,7 @@ final class ScanStep {
                     r.contentSha256(),
                     r.contentSize(),
                     r.records(),
+                    0L,
                     r.rejectCount(),
                     r.status().word(),
                     r.message(),
