@@ -57,7 +57,7 @@ final class Demo implements Callable<Integer> {
                 written.archive(),
                 written.objects(),
                 Sizes.bytes(written.bytes()),
-                written.records(),
+                written.records().values().stream().mapToLong(n -> n).sum(),
                 written.truth());
         if (archiveOnly) {
             return CaseCommand.DONE;
