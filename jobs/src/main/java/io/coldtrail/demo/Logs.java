@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** All logs of the account. What happens is written down once, and each log records what it sees of it. */
 final class Logs implements Journal {
@@ -15,6 +16,7 @@ final class Logs implements Journal {
     private final ApiTraffic traffic;
     private final FlowLogs flows;
     private final DnsLog dns;
+    private final List<AccessLog> access;
     private final SecureLog secure;
 
     Logs(World world, ArchiveFolder archive, Truth truth) {
@@ -25,6 +27,9 @@ final class Logs implements Journal {
         traffic = new ApiTraffic(world, this);
         flows = new FlowLogs(world, archive, truth);
         dns = new DnsLog(world, archive, truth);
+        access = Stream.of(world.dataBucket, world.listBucket)
+                .map(bucket -> new AccessLog(world, bucket, archive, truth))
+                .toList();
         secure = new SecureLog(world, archive, truth);
     }
 
@@ -32,8 +37,11 @@ final class Logs implements Journal {
     public void add(Call call) {
         // a trail has nothing from before it began, and the archive ends with its last day
         if (!call.time.isBefore(world.trailStart()) && inTime(call.time)) {
-            (call.region.equals(World.GLOBAL) ? global : home).add(call);
-            truth.add(call);
+            if (call.recorded) {
+                (call.region.equals(World.GLOBAL) ? global : home).add(call);
+                truth.add(call);
+            }
+            access.forEach(log -> log.add(call));
             traffic.add(call);
         }
     }
@@ -75,6 +83,9 @@ final class Logs implements Journal {
         traffic.advance(until);
         flows.advance(until);
         dns.advance(until);
+        for (AccessLog log : access) {
+            log.advance(until);
+        }
     }
 
     /** Delivers the rest, however long it takes. */
@@ -82,6 +93,9 @@ final class Logs implements Journal {
         home.close();
         global.close();
         flows.close();
+        for (AccessLog log : access) {
+            log.close();
+        }
         secure.close();
     }
 
@@ -90,6 +104,7 @@ final class Logs implements Journal {
         Map<String, Long> records = new LinkedHashMap<>();
         records.put("cloudtrail", home.delivered() + global.delivered());
         records.put("flow", flows.written());
+        records.put("s3_access", access.stream().mapToLong(AccessLog::written).sum());
         records.put("dns", dns.written());
         records.put("host_auth", secure.written());
         return records;
