@@ -18,6 +18,7 @@ final class Logs implements Journal {
     private final DnsLog dns;
     private final List<AccessLog> access;
     private final SecureLog secure;
+    private final ConfigLog config;
 
     Logs(World world, ArchiveFolder archive, Truth truth) {
         this.world = world;
@@ -31,6 +32,7 @@ final class Logs implements Journal {
                 .map(bucket -> new AccessLog(world, bucket, archive, truth))
                 .toList();
         secure = new SecureLog(world, archive, truth);
+        config = new ConfigLog(world, archive);
     }
 
     @Override
@@ -97,6 +99,7 @@ final class Logs implements Journal {
             log.close();
         }
         secure.close();
+        config.write();
     }
 
     /** Records written, by log; those delivered twice counted twice. */
@@ -107,6 +110,7 @@ final class Logs implements Journal {
         records.put("s3_access", access.stream().mapToLong(AccessLog::written).sum());
         records.put("dns", dns.written());
         records.put("host_auth", secure.written());
+        records.put("config_items", config.written());
         return records;
     }
 
