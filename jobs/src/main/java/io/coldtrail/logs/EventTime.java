@@ -44,6 +44,15 @@ final class EventTime {
         return other(new String(b, from, to - from, java.nio.charset.StandardCharsets.ISO_8859_1));
     }
 
+    /** Microseconds since 1970 of the milliseconds that a text spells, {@link #NONE} where it spells none. */
+    static long ofEpochMillis(String text) {
+        try {
+            return Math.multiplyExact(Long.parseLong(text), 1000L);
+        } catch (NumberFormatException | ArithmeticException e) {
+            return NONE;
+        }
+    }
+
     private static long other(String text) {
         try {
             OffsetDateTime time =
@@ -54,7 +63,8 @@ final class EventTime {
         }
     }
 
-    private static int digits(byte[] b, int from, int n) {
+    /** The number that so many bytes spell, -1 where they are not all digits. */
+    static int digits(byte[] b, int from, int n) {
         int value = 0;
         for (int i = 0; i < n; i++) {
             int digit = b[from + i] - '0';

@@ -53,6 +53,11 @@ public record SyslogLine(SyslogStamp stamp, String host, String program, Integer
                 && (program.equals("sshd") || program.startsWith("sshd-") || program.startsWith("sshd("));
     }
 
+    /** The same line with another text. */
+    public SyslogLine saying(String words) {
+        return new SyslogLine(stamp, host, program, pid, words);
+    }
+
     /** How often the line before is said again: {@code last message repeated 3 times}; 0 where this says something. */
     public int repeatsLast() {
         if (program != null) {

@@ -1,20 +1,17 @@
-package io.coldtrail.logs.access;
+package io.coldtrail.logs;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
 
 /** Times as web servers' logs write them: {@code 06/Feb/2019:00:00:38 +0000}, with the month in English. */
-public final class AccessTime {
-    /** No time can be read. */
-    public static final long NONE = Long.MIN_VALUE;
-
+final class AccessTime {
     private static final int LENGTH = "06/Feb/2019:00:00:38 +0000".length();
     private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
     private AccessTime() {}
 
-    /** Microseconds since 1970 UTC, {@link #NONE} where the bytes are no time. */
-    public static long micros(byte[] b, int from, int to) {
+    /** Microseconds since 1970 UTC, {@link EventTime#NONE} where the bytes are no time. */
+    static long micros(byte[] b, int from, int to) {
         if (to - from != LENGTH
                 || b[from + 2] != '/'
                 || b[from + 6] != '/'
@@ -23,30 +20,30 @@ public final class AccessTime {
                 || b[from + 17] != ':'
                 || b[from + 20] != ' '
                 || b[from + 21] != '+' && b[from + 21] != '-') {
-            return NONE;
+            return EventTime.NONE;
         }
-        int day = digits(b, from, 2);
+        int day = EventTime.digits(b, from, 2);
         int month = month(b, from + 3);
-        int year = digits(b, from + 7, 4);
-        int hour = digits(b, from + 12, 2);
-        int minute = digits(b, from + 15, 2);
-        int second = digits(b, from + 18, 2);
-        int zoneHours = digits(b, from + 22, 2);
-        int zoneMinutes = digits(b, from + 24, 2);
+        int year = EventTime.digits(b, from + 7, 4);
+        int hour = EventTime.digits(b, from + 12, 2);
+        int minute = EventTime.digits(b, from + 15, 2);
+        int second = EventTime.digits(b, from + 18, 2);
+        int zoneHours = EventTime.digits(b, from + 22, 2);
+        int zoneMinutes = EventTime.digits(b, from + 24, 2);
         if ((hour | minute | second | zoneHours | zoneMinutes | year) < 0
                 || hour > 23
                 || minute > 59
                 || second > 60
                 || zoneHours > 18
                 || zoneMinutes > 59) {
-            return NONE;
+            return EventTime.NONE;
         }
         int zone = (zoneHours * 60 + zoneMinutes) * (b[from + 21] == '-' ? -1 : 1);
         try {
             long days = LocalDate.of(year, month, day).toEpochDay();
             return (((days * 24 + hour) * 60 + minute - zone) * 60 + second) * 1_000_000L;
         } catch (DateTimeException e) {
-            return NONE;
+            return EventTime.NONE;
         }
     }
 
@@ -60,17 +57,5 @@ public final class AccessTime {
             }
         }
         return 0;
-    }
-
-    private static int digits(byte[] b, int from, int n) {
-        int value = 0;
-        for (int i = 0; i < n; i++) {
-            int digit = b[from + i] - '0';
-            if (digit < 0 || digit > 9) {
-                return -1;
-            }
-            value = value * 10 + digit;
-        }
-        return value;
     }
 }
