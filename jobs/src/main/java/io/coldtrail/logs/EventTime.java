@@ -5,14 +5,24 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.util.Locale;
 
-/** Times as CloudTrail writes them: {@code 2023-07-10T11:42:36Z}, seldom with a fraction, or {@code 20131102T010628Z}. */
+/**
+ * Times as CloudTrail writes them: {@code 2023-07-10T11:42:36Z}, seldom with a fraction, or {@code 20131102T010628Z}; as
+ * AWS Config did, {@code 2014-02-26T22:56:35.0000+0000}.
+ */
 final class EventTime {
     /** No time can be read. */
     static final long NONE = Long.MIN_VALUE;
 
     private static final DateTimeFormatter BASIC = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssX");
+
+    private static final DateTimeFormatter EXTENDED = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendPattern("[XXX][XX]")
+            .toFormatter(Locale.ROOT);
 
     private EventTime() {}
 
@@ -55,8 +65,7 @@ final class EventTime {
 
     private static long other(String text) {
         try {
-            OffsetDateTime time =
-                    text.indexOf('-') > 0 ? OffsetDateTime.parse(text) : OffsetDateTime.parse(text, BASIC);
+            OffsetDateTime time = OffsetDateTime.parse(text, text.indexOf('-') > 0 ? EXTENDED : BASIC);
             return time.withOffsetSameInstant(ZoneOffset.UTC).toEpochSecond() * 1_000_000L + time.getNano() / 1000;
         } catch (DateTimeParseException e) {
             return NONE;

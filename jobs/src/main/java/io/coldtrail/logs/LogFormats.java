@@ -15,6 +15,8 @@ public final class LogFormats {
         FORMATS.put(ObjectKind.S3_ACCESS, S3Access::new);
         FORMATS.put(ObjectKind.DNS, Dns::new);
         FORMATS.put(ObjectKind.HOST_AUTH, HostAuth::new);
+        FORMATS.put(ObjectKind.IMPORTED_FINDINGS, ImportedFindings::new);
+        FORMATS.put(ObjectKind.CONFIG_ITEMS, ConfigItems::new);
     }
 
     private LogFormats() {}

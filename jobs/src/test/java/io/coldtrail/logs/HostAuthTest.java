@@ -4,14 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.coldtrail.archive.ObjectKind;
+import io.coldtrail.archive.ObjectRef;
+import io.coldtrail.archive.ObjectStatus;
+import io.coldtrail.lake.TableSchema;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class HostAuthTest {
     private static final String EXPORT = "exportedlogs/threat-detection-wksp-var-log-secure/"
@@ -100,6 +111,40 @@ class HostAuthTest {
         assertEquals(envelopes.substring(at, envelopes.indexOf("}", at) + 1), row.get("raw"));
         assertEquals(2, read.skipped);
         assertEquals(List.of(), read.rejects);
+    }
+
+    /** Firehose puts what CloudWatch Logs had compressed, one event after the other, into gzip once more. */
+    @Test
+    void gzipInGzip(@TempDir Path dir) throws IOException {
+        byte[] envelope = envelope("DATA_MESSAGE", "/var/log/secure", "i-0ff0123456789abcd/ssh", FAILED)
+                .getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        members.writeBytes(gzip(envelope));
+        members.writeBytes(gzip(envelope));
+        for (byte[] content : List.of(envelope, members.toByteArray(), gzip(members.toByteArray()))) {
+            Path file = Files.write(dir.resolve("x"), content);
+            ObjectRef ref = new ObjectRef(
+                    "x", file.toString(), ObjectKind.HOST_AUTH, null, null, null, content.length, null, null, null, null);
+            StructType columns = TableSchema.of("host_auth").columns();
+            try (ObjectsReader objects = new ObjectsReader(
+                    List.of(ref), new HostAuth(), columns, Long.MIN_VALUE, Long.MAX_VALUE, true)) {
+                int rows = 0;
+                for (InternalRow row = objects.next(); row != null; row = objects.next()) {
+                    assertEquals(FAILED, row.getString(columns.fieldIndex("message")));
+                    rows++;
+                }
+                assertEquals(content == envelope ? 1 : 2, rows);
+                assertEquals(ObjectStatus.READ, objects.results().get(0).status());
+            }
+        }
+    }
+
+    private static byte[] gzip(byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(content);
+        }
+        return bytes.toByteArray();
     }
 
     private static String envelope(String type, String group, String stream, String message) {
