@@ -124,10 +124,20 @@ class HostAuthTest {
         for (byte[] content : List.of(envelope, members.toByteArray(), gzip(members.toByteArray()))) {
             Path file = Files.write(dir.resolve("x"), content);
             ObjectRef ref = new ObjectRef(
-                    "x", file.toString(), ObjectKind.HOST_AUTH, null, null, null, content.length, null, null, null, null);
+                    "x",
+                    file.toString(),
+                    ObjectKind.HOST_AUTH,
+                    null,
+                    null,
+                    null,
+                    content.length,
+                    null,
+                    null,
+                    null,
+                    null);
             StructType columns = TableSchema.of("host_auth").columns();
-            try (ObjectsReader objects = new ObjectsReader(
-                    List.of(ref), new HostAuth(), columns, Long.MIN_VALUE, Long.MAX_VALUE, true)) {
+            try (ObjectsReader objects =
+                    new ObjectsReader(List.of(ref), new HostAuth(), columns, Long.MIN_VALUE, Long.MAX_VALUE, true)) {
                 int rows = 0;
                 for (InternalRow row = objects.next(); row != null; row = objects.next()) {
                     assertEquals(FAILED, row.getString(columns.fieldIndex("message")));
