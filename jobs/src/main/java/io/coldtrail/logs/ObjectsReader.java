@@ -80,7 +80,7 @@ final class ObjectsReader implements AutoCloseable {
             count = 0;
             rejectCount = 0;
             rejects = new ArrayList<>();
-            format.begin(object, new Content(body::read));
+            format.begin(object, fetched.metadata(), new Content(body::read));
             return true;
         }
         return false;
