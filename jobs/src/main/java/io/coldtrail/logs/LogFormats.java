@@ -21,7 +21,11 @@ public final class LogFormats {
         FORMATS.put(ObjectKind.INSIGHTS, new Known(Insights::new, Insights::begins));
         FORMATS.put(ObjectKind.NETWORK_ACTIVITY, new Known(NetworkActivity::new, NetworkActivity::begins));
         FORMATS.put(ObjectKind.FLOW, new Known(VpcFlow::new, VpcFlow::begins));
+        FORMATS.put(ObjectKind.S3_ACCESS, new Known(S3Access::new, S3Access::begins));
         FORMATS.put(ObjectKind.DNS, new Known(Dns::new, Dns::begins));
+        FORMATS.put(ObjectKind.HOST_AUTH, new Known(HostAuth::new, HostAuth::begins));
+        FORMATS.put(ObjectKind.IMPORTED_FINDINGS, new Known(ImportedFindings::new, ImportedFindings::begins));
+        FORMATS.put(ObjectKind.CONFIG_ITEMS, new Known(ConfigItems::new, ConfigItems::begins));
         FORMATS.put(ObjectKind.DIGESTS, new Known(Digests::new, Digests::begins));
     }
 
