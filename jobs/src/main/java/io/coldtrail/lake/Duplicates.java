@@ -64,7 +64,10 @@ public final class Duplicates {
             if (shared.count() > 0) {
                 Dataset<Row> met = events.join(shared, "hash");
                 Dataset<Row> found = log.equals("flow") ? flows(met) : records(met);
-                kase.replace("duplicates", others.unionByName(found.withColumn("log", lit(log))));
+                String[] columns = TableSchema.of("duplicates").columns().fieldNames();
+                kase.replace(
+                        "duplicates",
+                        others.unionByName(found.withColumn("log", lit(log)).select(columns(columns))));
             } else if (!kase.has("duplicates") || holds(kase, log)) {
                 kase.replace("duplicates", others);
             }
