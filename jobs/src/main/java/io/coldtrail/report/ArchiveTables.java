@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.date_trunc;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -13,7 +14,9 @@ import static org.apache.spark.sql.functions.when;
 
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,6 +222,34 @@ final class ArchiveTables {
         spans.forEach(
                 (place, s) -> strips.add(new Archive.Strip(place.get(0), place.get(1), place.get(2), List.copyOf(s))));
         return strips;
+    }
+
+    /** From the first event of all logs to the last; null where there is none. */
+    TimeAxis.Span span() {
+        Row span = events().agg(min("event_time"), max("event_time")).first();
+        return span.isNullAt(0)
+                ? null
+                : new TimeAxis.Span(
+                        span.getTimestamp(0).toInstant(), span.getTimestamp(1).toInstant());
+    }
+
+    /** In which slots of time, counted from an instant on, each log has events. */
+    Map<String, List<Integer>> slots(Instant from, Duration slot) {
+        Map<String, List<Integer>> slots = new HashMap<>();
+        events().where(col("event_time").isNotNull())
+                .select(
+                        col("log"),
+                        floor(col("event_time")
+                                        .cast("long")
+                                        .minus(from.getEpochSecond())
+                                        .divide(slot.getSeconds()))
+                                .cast("int")
+                                .as("slot"))
+                .distinct()
+                .collectAsList()
+                .forEach(row -> slots.computeIfAbsent(row.getString(0), k -> new ArrayList<>())
+                        .add(row.getInt(1)));
+        return slots;
     }
 
     /** What the hunts found, the gravest first. */

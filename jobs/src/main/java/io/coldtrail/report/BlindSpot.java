@@ -88,7 +88,7 @@ record BlindSpot(
 
     /** "VPC flow logs, vpc-0a1b": what is blind. */
     public String what() {
-        String name = Words.title(Log.words(log));
+        String name = Log.words(log);
         return scope.isEmpty() || name.equals(scope) ? name : name + ", " + scope;
     }
 

@@ -44,7 +44,8 @@ final class DoFirst {
                 "Who else uses it" + (window.isEmpty() ? "" : ", in " + window + " of logs"), remedies(view, incident));
     }
 
-    private static List<Action> controls(Conclusions conclusions, String incident) {
+    /** Controls that the trace orders, in its order. */
+    static List<Action> controls(Conclusions conclusions, String incident) {
         List<Action> actions = new ArrayList<>();
         conclusions.shownControls(incident).stream()
                 .filter(c -> c.priority() != null)

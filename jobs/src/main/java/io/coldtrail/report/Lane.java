@@ -64,7 +64,7 @@ record Lane(Kind kind, String label, String about, List<Step> steps) {
     /** Whose credentials; what no credential was used for is called by its log. */
     private static String who(Step step) {
         if (!step.log().equals(Log.CLOUDTRAIL.table())) {
-            return Words.title(Log.words(step.log()));
+            return Log.words(step.log());
         }
         return step.person() != null && step.principal() == null ? step.person() : Names.principal(step.principal());
     }

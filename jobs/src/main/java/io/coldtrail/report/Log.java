@@ -10,7 +10,7 @@ enum Log {
     FLOW("flow", "VPC flow logs", true),
     S3_ACCESS("s3_access", "S3 access logs", true),
     DNS("dns", "DNS query logs", true),
-    HOST_AUTH("host_auth", "sshd logs", true),
+    HOST_AUTH("host_auth", "SSH login logs", true),
     CONFIG("config_items", "AWS Config", false),
     IMPORTED("imported_findings", "imported findings", false),
     DIGESTS("digests", "CloudTrail digests", false),

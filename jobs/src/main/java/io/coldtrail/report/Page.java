@@ -43,7 +43,7 @@ final class Page {
         page.put("parts", parts);
         page.put("nothing", view.incidents().isEmpty() ? NoIncident.of(view) : null);
         page.put("names", names);
-        page.put("register", new Register(view.findings(), parts, view.citations()));
+        page.put("register", new Register(view.findings(), parts, view.citations(), view.citedInAll()));
         page.put("clock", parts.isEmpty() ? new Clock(null) : clock(parts));
         page.put("people", People.of(view, names));
         StringWriter out = new StringWriter();

@@ -52,15 +52,18 @@ final class Register {
     private final Map<String, List<Citation>> byClaim = new HashMap<>();
 
     private final List<Finding> findings;
+    private final Map<String, Long> inAll;
 
     /**
      * Numbers the records.
      *
      * @param findings as the page numbers them
      * @param parts the incidents that the page tells
+     * @param inAll records that each claim rests on
      */
-    Register(List<Finding> findings, List<IncidentPart> parts, List<Citation> citations) {
+    Register(List<Finding> findings, List<IncidentPart> parts, List<Citation> citations, Map<String, Long> inAll) {
         this.findings = findings;
+        this.inAll = inAll;
         Map<String, Citation> records = new TreeMap<>();
         citations.forEach(c -> {
             records.putIfAbsent(c.record(), c);
@@ -101,6 +104,11 @@ final class Register {
                 .map(c -> byRecord.get(c.record()))
                 .distinct()
                 .toList();
+    }
+
+    /** How many records a claim rests on, shown or not. */
+    public long inAll(String claim) {
+        return inAll.getOrDefault(claim, 0L);
     }
 
     /** The records that a finding prints. */

@@ -100,7 +100,7 @@ final class Verdict {
         String statement = answer.statement();
         return new Line()
                 .prose(statement.substring(0, Words.firstSentence(statement)))
-                .link("question", answer.anchor());
+                .link("more", answer.anchor());
     }
 
     /** Where nobody asked how they came in: what the first seed says of it. */
@@ -199,7 +199,7 @@ final class Verdict {
             long n = exposures.stream().filter(x -> x.state().equals(state)).count();
             line.text(n == 0 ? "" : " " + Words.count(n) + " " + Words.plain(state) + ".");
         }
-        line.link("taken", "taken-" + incident.id());
+        line.link("more", "taken-" + incident.id());
         return new Fact(
                 "Taken",
                 line,
@@ -280,7 +280,7 @@ final class Verdict {
                 line = of.get(0).open() ? line.bad(counted) : line.text(counted);
             }
         }
-        return new Fact("Containment", line.link("containment", "containment-" + incident.id()), "");
+        return new Fact("Containment", line.link("more", "containment-" + incident.id()), "");
     }
 
     private static Fact toDecide(List<IncidentPart.Decision> decisions) {
@@ -305,7 +305,7 @@ final class Verdict {
             line.text(". Records: "
                     + Log.OF_EVENTS.stream()
                             .filter(log -> byLog.containsKey(log.table()))
-                            .map(log -> Words.count(byLog.get(log.table())) + " " + Log.words(log.table()))
+                            .map(log -> Words.count(byLog.get(log.table())) + " in " + Log.words(log.table()))
                             .collect(Collectors.joining(", ")));
         }
         List<String> tactics = incident.tactics().stream()
