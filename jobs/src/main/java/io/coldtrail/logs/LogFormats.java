@@ -12,7 +12,11 @@ public final class LogFormats {
     static {
         FORMATS.put(ObjectKind.CLOUDTRAIL, CloudTrail::new);
         FORMATS.put(ObjectKind.FLOW, VpcFlow::new);
+        FORMATS.put(ObjectKind.S3_ACCESS, S3Access::new);
         FORMATS.put(ObjectKind.DNS, Dns::new);
+        FORMATS.put(ObjectKind.HOST_AUTH, HostAuth::new);
+        FORMATS.put(ObjectKind.IMPORTED_FINDINGS, ImportedFindings::new);
+        FORMATS.put(ObjectKind.CONFIG_ITEMS, ConfigItems::new);
     }
 
     private LogFormats() {}
