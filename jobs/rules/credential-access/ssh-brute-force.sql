@@ -88,8 +88,7 @@ steps AS (
     begins,
     record,
     IF(abs(packets - lag(packets) OVER pair) <= :flat, 0, 1) AS jumps,
-    count(*) OVER (PARTITION BY host, server, remote_ip ORDER BY unix_seconds(begins)
-                   RANGE BETWEEN :window PRECEDING AND CURRENT ROW) AS within
+    unix_seconds(begins) - unix_seconds(lag(begins, :tries - 1) OVER pair) AS seconds_for_tries
   FROM tries
   WHERE is_try
   WINDOW pair AS (PARTITION BY host, server, remote_ip ORDER BY begins, record)
@@ -101,14 +100,14 @@ runs AS (
   FROM steps
 ),
 longest AS (
-  SELECT host, server, remote_ip, max(n) AS streak, max(within) AS busiest
+  SELECT host, server, remote_ip, max(n) AS streak, min(seconds_for_tries) AS fastest
   FROM (
-    SELECT host, server, remote_ip, run, count(*) AS n, max(within) AS within
+    SELECT host, server, remote_ip, run, count(*) AS n, min(seconds_for_tries) AS seconds_for_tries
     FROM runs
     GROUP BY host, server, remote_ip, run
   )
   GROUP BY host, server, remote_ip
-  HAVING max(n) >= :streak AND max(within) >= :tries
+  HAVING max(n) >= :streak AND min(seconds_for_tries) <= :window
 ),
 means AS (
   SELECT

@@ -35,10 +35,20 @@ counted AS (
     *,
     -- a login that worked ends a row of failures
     sum(IF(accepted, 1, 0)) OVER (PARTITION BY host, source_ip ORDER BY event_time, object, record_index
-                                  ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS logins_before,
-    sum(IF(accepted, 0, repeats)) OVER (PARTITION BY host, source_ip ORDER BY unix_seconds(event_time)
-                                        RANGE BETWEEN :window PRECEDING AND CURRENT ROW) AS within
+                                  ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS logins_before
   FROM attempts
+),
+busy AS (
+  SELECT host, source_ip
+  FROM (
+    SELECT host, source_ip, unix_seconds(event_time)
+      - lag(unix_seconds(event_time), :failures - 1) OVER (PARTITION BY host, source_ip ORDER BY event_time) AS seconds
+    FROM attempts
+    LATERAL VIEW explode(sequence(1, least(repeats, :failures))) AS failure
+    WHERE NOT accepted
+  )
+  WHERE seconds <= :window
+  GROUP BY host, source_ip
 ),
 rowed AS (
   SELECT
@@ -49,22 +59,22 @@ rowed AS (
 ),
 pairs AS (
   SELECT
-    host,
-    source_ip,
+    r.host,
+    r.source_ip,
     max(instance_id) AS instance_id,
     max(account_id) AS account_id,
     max(aws_region) AS aws_region,
     min(event_time) AS time_first,
     max(event_time) AS time_last,
     sum(IF(accepted, 0, repeats)) AS failures,
-    max(within) AS busiest,
     count(DISTINCT user_name) AS users,
     min(IF(accepted AND in_a_row >= :before_success,
            struct(event_time, object, record_index, user_name, in_a_row), NULL)) AS success,
     coldtrail.evidence('host_auth', object, record_index, event_time) AS lines
-  FROM rowed
-  GROUP BY host, source_ip
-  HAVING success IS NOT NULL OR busiest >= :failures
+  FROM rowed r
+  LEFT JOIN busy b ON b.host = r.host AND b.source_ip = r.source_ip
+  GROUP BY r.host, r.source_ip
+  HAVING success IS NOT NULL OR max(b.host) IS NOT NULL
 )
 SELECT
   'TARGET' AS role,

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param head what it says of itself
  * @param needs tables and views without which it cannot run
  * @param uses tables and views that it reads where they are
- * @param parameters values of its markers, by name: numbers, texts, booleans, lists of these
+ * @param parameters values of its markers, by name: numbers, texts, booleans, arrays of whole numbers or texts
  * @param query one query in Spark SQL
  */
 record Hunt(RuleHead head, List<String> needs, List<String> uses, Map<String, Object> parameters, String query) {

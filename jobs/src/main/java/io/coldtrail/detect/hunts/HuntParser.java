@@ -46,18 +46,28 @@ final class HuntParser {
             if (RuleYaml.text(parameter, "meaning") == null) {
                 throw new RuleException("parameter " + entry.getKey() + " has no meaning");
             }
-            if (!(value instanceof List<?> list
-                    ? !list.isEmpty() && list.stream().allMatch(HuntParser::scalar)
-                    : scalar(value))) {
-                throw new RuleException("the value of parameter " + entry.getKey()
-                        + " is no number, text or boolean, and no list of these");
-            }
-            values.put(entry.getKey(), value);
+            values.put(entry.getKey(), value(entry.getKey(), value));
         }
         return values;
     }
 
-    private static boolean scalar(Object value) {
-        return value instanceof Number || value instanceof String || value instanceof Boolean;
+    /** As Spark binds it: a list as an array of one type. */
+    private static Object value(String name, Object value) throws RuleException {
+        if (value instanceof Integer
+                || value instanceof Double
+                || value instanceof String
+                || value instanceof Boolean) {
+            return value;
+        }
+        if (value instanceof List<?> list && !list.isEmpty()) {
+            if (list.stream().allMatch(Integer.class::isInstance)) {
+                return list.toArray(new Integer[0]);
+            }
+            if (list.stream().allMatch(String.class::isInstance)) {
+                return list.toArray(new String[0]);
+            }
+        }
+        throw new RuleException("the value of parameter " + name
+                + " is no number, text or boolean, and no list of whole numbers or of texts");
     }
 }

@@ -3,15 +3,12 @@ package io.coldtrail.detect.hunts;
 import io.coldtrail.detect.sigma.RuleException;
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.TableSchema;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /** What hunts can read, as temporary views of the session: made when the first of them asks, gone at the end. */
 final class HuntViews implements AutoCloseable {
@@ -84,15 +81,7 @@ final class HuntViews implements AutoCloseable {
 
     /** The rows of a query, whose markers are bound and whose text is nothing but one query. */
     Dataset<Row> query(Hunt hunt) {
-        Map<String, Object> values = new HashMap<>();
-        hunt.parameters()
-                .forEach((name, value) -> values.put(
-                        name,
-                        value instanceof List<?> list
-                                ? functions.array(
-                                        list.stream().map(functions::lit).toArray(Column[]::new))
-                                : value));
-        return kase.spark().sql("SELECT * FROM (" + hunt.query() + "\n)", values);
+        return kase.spark().sql("SELECT * FROM (" + hunt.query() + "\n)", hunt.parameters());
     }
 
     @Override
