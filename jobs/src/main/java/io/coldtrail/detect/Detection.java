@@ -1,6 +1,7 @@
 package io.coldtrail.detect;
 
 import io.coldtrail.detect.DetectionInput.ListText;
+import io.coldtrail.detect.buckets.BucketStates;
 import io.coldtrail.detect.hunts.Hunting;
 import io.coldtrail.detect.intel.ThreatList;
 import io.coldtrail.detect.sigma.RuleHead;
@@ -17,7 +18,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * Events to signals and hits: every rule held against every event that is analysed, every hunt asked of them. Tables
- * {@code signals}, {@code hits} and {@code rules}.
+ * {@code bucket_states}, {@code signals}, {@code hits} and {@code rules}.
  */
 public final class Detection {
     private static final String LOG = "cloudtrail";
@@ -62,6 +63,7 @@ public final class Detection {
         RuleSet rules = input.compile();
         unusable.addAll(rules.unusable());
 
+        BucketStates.write(kase);
         List<RuleHead> heads = new ArrayList<>(rules.index().heads());
         heads.add(IdConflict.HEAD);
         Hunting.Outcome hunting = writeSignalsAndHits(files, rules);
