@@ -82,122 +82,116 @@ tries AS (
 ),
 steps AS (
   SELECT
-    host,
-    server,
-    remote_ip,
-    begins,
-    record,
-    IF(abs(packets - lag(packets) OVER pair) <= :flat, 0, 1) AS jumps,
-    unix_seconds(begins) - unix_seconds(lag(begins, :tries - 1) OVER pair) AS seconds_for_tries
+    *,
+    IF(abs(packets - lag(packets) OVER alike) <= :flat, 0, 1) AS jumps,
+    IF(is_try, unix_seconds(begins) - unix_seconds(lag(begins, :tries - 1) OVER alike), NULL) AS seconds_for_tries
   FROM tries
-  WHERE is_try
-  WINDOW pair AS (PARTITION BY host, server, remote_ip ORDER BY begins, record)
+  WINDOW alike AS (PARTITION BY host, server, remote_ip, is_try ORDER BY begins, record)
 ),
 runs AS (
-  SELECT
-    *,
-    sum(jumps) OVER (PARTITION BY host, server, remote_ip ORDER BY begins, record) AS run
+  SELECT *, sum(jumps) OVER (PARTITION BY host, server, remote_ip, is_try ORDER BY begins, record) AS run
   FROM steps
 ),
-longest AS (
-  SELECT host, server, remote_ip, max(n) AS streak, min(seconds_for_tries) AS fastest
-  FROM (
-    SELECT host, server, remote_ip, run, count(*) AS n, min(seconds_for_tries) AS seconds_for_tries
-    FROM runs
-    GROUP BY host, server, remote_ip, run
-  )
-  GROUP BY host, server, remote_ip
-  HAVING max(n) >= :streak AND min(seconds_for_tries) <= :window
+streaks AS (
+  SELECT *, IF(is_try, count(*) OVER (PARTITION BY host, server, remote_ip, is_try, run), 0) AS streak
+  FROM runs
 ),
-means AS (
+measured AS (
   SELECT
-    host,
-    server,
-    remote_ip,
-    avg(packets) AS packets,
-    avg(unix_seconds(ends) - unix_seconds(begins)) AS seconds,
-    min(begins) AS first_try,
-    max(begins) AS last_try,
-    count(*) AS n
-  FROM tries
-  LEFT SEMI JOIN longest USING (host, server, remote_ip)
-  WHERE is_try
-  GROUP BY host, server, remote_ip
+    *,
+    max(streak) OVER pair AS longest_streak,
+    min(seconds_for_tries) OVER pair AS fastest,
+    avg(IF(is_try, packets, NULL)) OVER pair AS mean_packets,
+    avg(IF(is_try, unix_seconds(ends) - unix_seconds(begins), NULL)) OVER pair AS mean_seconds,
+    min(IF(is_try, begins, NULL)) OVER pair AS first_try,
+    max(IF(is_try, begins, NULL)) OVER pair AS last_try
+  FROM streaks
+  WINDOW pair AS (PARTITION BY host, server, remote_ip)
+),
+outlasting AS (
+  SELECT *, begins > first_try AND packets >= mean_packets + :longer AS outlasts
+  FROM measured
+  WHERE longest_streak >= :streak AND fastest <= :window
 ),
 pairs AS (
   SELECT
-    t.host,
-    t.server,
-    t.remote_ip,
-    max(t.instance_id) AS instance_id,
-    max(t.interface_id) AS interface_id,
-    max(t.local_ip) AS local_ip,
-    max(t.account_id) AS account_id,
-    max(t.aws_region) AS aws_region,
-    min(t.begins) AS time_first,
-    max(t.ends) AS time_last,
-    max(t.busy_until) AS busy_until,
-    sum(t.bytes) AS bytes,
-    any_value(m.n) AS n,
-    any_value(m.first_try) AS first_try,
-    any_value(m.last_try) AS last_try,
-    count_if(t.blocked) AS blocked,
+    host,
+    server,
+    remote_ip,
+    max(instance_id) AS instance_id,
+    max(interface_id) AS interface_id,
+    max(local_ip) AS local_ip,
+    max(account_id) AS account_id,
+    max(aws_region) AS aws_region,
+    min(begins) AS time_first,
+    max(ends) AS time_last,
+    max(busy_until) AS busy_until,
+    sum(bytes) AS bytes,
+    count_if(is_try) AS n,
+    max(first_try) AS first_try,
+    max(last_try) AS last_try,
+    count_if(blocked) AS blocked,
     -- a session that outlasts the tries: the largest, if there are no more than two of the kind
-    count_if(t.begins > m.first_try AND t.packets >= m.packets + :longer) AS longer,
-    max(IF(t.begins > m.first_try AND t.packets >= m.packets + :longer,
-           struct(t.packets, t.begins, t.ends, m.seconds), NULL)) AS largest,
-    coldtrail.evidence('flow', t.record.object, t.record.record_index, t.record.event_time) AS flows
-  FROM tries t
-  JOIN means m ON m.host = t.host AND m.server = t.server AND m.remote_ip = t.remote_ip
-  GROUP BY t.host, t.server, t.remote_ip
+    count_if(outlasts) AS longer,
+    max(IF(outlasts, struct(packets, begins, ends, mean_seconds), NULL)) AS largest,
+    coldtrail.evidence('flow', record.object, record.record_index, record.event_time) AS flows
+  FROM outlasting
+  GROUP BY host, server, remote_ip
 ),
 said AS (
   -- what the machine's own log says of the pair, from a minute before the first packet
   SELECT
-    p.host,
-    p.remote_ip,
-    sum(IF(l.action = 'failed', l.repeats, 0)) AS failures,
-    count_if(l.action = 'accepted') AS logins,
-    min(IF(l.action = 'accepted' AND l.method LIKE 'password%',
-           struct(l.event_time, l.user_name, l.object, l.record_index), NULL)) AS success,
-    min(IF(l.action = 'failed', struct(l.event_time, l.object, l.record_index), NULL)) AS first_failure,
-    max(IF(l.action = 'failed', struct(l.event_time, l.object, l.record_index), NULL)) AS last_failure
+    p.*,
+    l.action,
+    l.user_name,
+    l.repeats,
+    l.event_time,
+    struct(l.event_time, l.user_name, l.object, l.record_index) AS line,
+    min(IF(l.action = 'accepted' AND l.method LIKE 'password%', l.event_time, NULL))
+      OVER (PARTITION BY p.host, p.server, p.remote_ip) AS success_time
   FROM pairs p
-  JOIN logins l ON l.source_ip = p.remote_ip AND l.host = p.host
-  WHERE p.server AND l.event_time >= p.time_first - INTERVAL 1 MINUTE
-  GROUP BY p.host, p.remote_ip
+  LEFT JOIN logins l
+    ON p.server AND l.source_ip = p.remote_ip AND l.host = p.host
+    AND l.event_time >= p.time_first - INTERVAL 1 MINUTE
+    AND (l.action = 'failed' OR l.action = 'accepted')
 ),
-before AS (
-  SELECT s.host, s.remote_ip, sum(l.repeats) AS failures
-  FROM said s
-  JOIN logins l ON l.source_ip = s.remote_ip AND l.host = s.host
-  WHERE l.action = 'failed' AND l.event_time <= s.success.event_time
-  GROUP BY s.host, s.remote_ip
+told AS (
+  SELECT
+    host,
+    server,
+    remote_ip,
+    any_value(struct(*)) AS p,
+    sum(IF(action = 'failed', repeats, 0)) AS failures,
+    sum(IF(action = 'failed' AND event_time <= success_time, repeats, 0)) AS failures_before,
+    count_if(action = 'accepted') AS logins,
+    min(IF(action = 'accepted' AND event_time = success_time, line, NULL)) AS success,
+    min(IF(action = 'failed', line, NULL)) AS first_failure,
+    max(IF(action = 'failed', line, NULL)) AS last_failure
+  FROM said
+  GROUP BY host, server, remote_ip
 ),
 judged AS (
   SELECT
     p.*,
-    s.success,
-    s.first_failure,
-    s.last_failure,
-    s.failures,
-    b.failures AS failures_before,
+    failures,
+    failures_before,
+    success,
+    first_failure,
+    last_failure,
     CASE
-      WHEN s.success IS NOT NULL THEN 'success'
-      WHEN s.failures > 0 THEN 'no_success'
+      WHEN success IS NOT NULL THEN 'success'
+      WHEN failures > 0 THEN 'no_success'
       WHEN p.longer BETWEEN 1 AND 2
            AND (p.last_try > p.largest.begins
                 OR p.busy_until > p.largest.ends + INTERVAL 7 SECONDS
-                OR unix_seconds(p.largest.ends) - unix_seconds(p.largest.begins) > 2 * p.largest.seconds)
+                OR unix_seconds(p.largest.ends) - unix_seconds(p.largest.begins) > 2 * p.largest.mean_seconds)
         THEN 'likely_success'
       WHEN p.longer = 0 THEN 'no_success'
       ELSE 'cannot_tell'
     END AS verdict
-  FROM pairs p
-  LEFT JOIN said s ON p.server AND s.host = p.host AND s.remote_ip = p.remote_ip
-  LEFT JOIN before b ON p.server AND b.host = p.host AND b.remote_ip = p.remote_ip
+  FROM told
   -- its own log has nothing but logins by key: a job at work
-  WHERE coalesce(s.failures, 0) > 0 OR s.success IS NOT NULL OR coalesce(s.logins, 0) = 0
+  WHERE failures > 0 OR success IS NOT NULL OR logins = 0
 )
 SELECT
   IF(server, 'TARGET', 'ACTOR') AS role,
@@ -228,7 +222,7 @@ SELECT
     '. ',
     CASE
       WHEN verdict = 'success' THEN concat(
-        'The log of the machine has ', coalesce(failures_before, 0), ' failures, then a password accepted for ',
+        'The log of the machine has ', failures_before, ' failures, then a password accepted for ',
         success.user_name, ' at ', date_format(success.event_time, 'yyyy-MM-dd HH:mm:ss'), ' UTC.')
       WHEN failures > 0 THEN concat('The log of the machine has ', failures, ' failures and no password accepted.')
       WHEN verdict = 'likely_success' THEN concat(

@@ -20,6 +20,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import io.coldtrail.lake.Actor;
+import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Outcome;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -34,8 +35,11 @@ final class FindingGroups {
 
     private FindingGroups() {}
 
-    static Dataset<Row> of(Dataset<Row> claims) {
-        return sums(claims).join(details(claims), new String[] {"finding_id"}, "left");
+    static Dataset<Row> of(Case investigation, Dataset<Row> claims) {
+        String[] finding = {"finding_id"};
+        return sums(claims)
+                .join(details(claims), finding, "left")
+                .join(FindingHits.of(investigation, claims), finding, "left");
     }
 
     private static Dataset<Row> sums(Dataset<Row> claims) {
@@ -51,6 +55,7 @@ final class FindingGroups {
                         min("principal_id").as("principal_id"),
                         min("principal_type").as("principal_type"),
                         count(lit(1)).as("n"),
+                        sum(when(col("hit_id").isNull(), 1L).otherwise(0L)).as("n_signals"),
                         max("n_all").as("n_all"),
                         sum(when(col("outcome").equalTo(Outcome.DENIED.word()), 1L)
                                         .otherwise(0L))

@@ -95,9 +95,7 @@ public final class Hunting {
                 return;
             }
             rows = HitRows.of(head, views.query(hunt)).persist(StorageLevel.MEMORY_AND_DISK());
-            long t0=System.nanoTime();
             rows.count();
-            System.err.println("HUNT "+head.file()+" "+(System.nanoTime()-t0)/1000000);
             hits.add(rows);
             used.add(head);
         } catch (Exception e) {
