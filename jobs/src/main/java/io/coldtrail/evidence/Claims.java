@@ -90,7 +90,7 @@ final class Claims {
         return claims.select(
                         col("*"),
                         min("standing").over(finding).as("best"),
-                        count(lit(1)).over(finding).as("n_all"),
+                        count(when(col("hit_id").isNull(), 1)).over(finding).as("n_all"),
                         distinct(when(sequence, col("rules")), finding).as("n_rules"),
                         distinct(when(sequence, col("tactics")), finding).as("n_tactics"),
                         max("typed").over(finding).as("any_typed"))

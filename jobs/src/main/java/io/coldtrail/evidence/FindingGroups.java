@@ -57,7 +57,7 @@ final class FindingGroups {
                         count(lit(1)).as("n"),
                         sum(when(col("hit_id").isNull(), 1L).otherwise(0L)).as("n_signals"),
                         max("n_all").as("n_all"),
-                        sum(when(col("outcome").equalTo(Outcome.DENIED.word()), 1L)
+                        sum(when(col("hit_id").isNull().and(col("outcome").equalTo(Outcome.DENIED.word())), 1L)
                                         .otherwise(0L))
                                 .as("n_denied"),
                         sum(when(col("actor").equalTo(Actor.ATTACKER.word()), 1L)
@@ -81,7 +81,9 @@ final class FindingGroups {
         Column values = array(
                 detail("address", col("source_ip")),
                 detail("key", col("access_key_id")),
-                detail("call", concat_ws(" ", col("event_source"), col("event_name"))),
+                detail(
+                        "call",
+                        when(col("event_name").isNotNull(), concat_ws(" ", col("event_source"), col("event_name")))),
                 detail("object", object));
         Dataset<Row> each = claims.select(col("finding_id"), explode(values).as("detail"))
                 .select("finding_id", "detail.kind", "detail.value")

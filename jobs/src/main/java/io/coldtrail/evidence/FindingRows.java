@@ -106,9 +106,9 @@ final class FindingRows implements MapFunction<Row, Row> {
         cells.put("technique", rule.technique());
         cells.put("first_seen", micros(deeds.first()));
         cells.put("last_seen", micros(deeds.last()));
-        Long hits = row.getAs("hit_n");
+        Long counted = row.getAs("hit_n");
         // a hit counts what happened, not the few records that it shows
-        cells.put("n", row.<Long>getAs("n_signals") > 0 || hits == null ? deeds.n() : hits);
+        cells.put("n", row.<Long>getAs("n_signals") > 0 || counted == null ? deeds.n() : counted);
         cells.put("actor", FindingWording.actor(deeds.actor()));
         cells.put("incident_id", deeds.incidentId());
         cells.put("rules", finding.rules().stream().map(FindingRule::id).toArray(String[]::new));
@@ -136,11 +136,13 @@ final class FindingRows implements MapFunction<Row, Row> {
                 .map(c -> rules.getOrDefault(c.value(), FindingRule.unknown(c.value())))
                 .toList();
         String actor = row.getAs("actor");
+        long signals = row.<Long>getAs("n_signals");
+        long n = signals > 0 ? signals : row.<Long>getAs("n");
         Finding.Deeds deeds = new Finding.Deeds(
                 least(instantOrNull(row.getAs("first_micros")), instantOrNull(row.getAs("hit_first_micros"))),
                 greatest(instantOrNull(row.getAs("last_micros")), instantOrNull(row.getAs("hit_last_micros"))),
-                row.<Long>getAs("n"),
-                row.<Long>getAs("n_all"),
+                n,
+                Math.max(n, row.<Long>getAs("n_all")),
                 row.<Long>getAs("n_denied"),
                 row.<Long>getAs("n_attacker"),
                 actor == null ? null : Actor.valueOf(actor.toUpperCase(Locale.ROOT)),
