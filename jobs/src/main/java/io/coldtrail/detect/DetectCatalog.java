@@ -9,23 +9,30 @@ import org.apache.spark.sql.connector.catalog.functions.UnboundFunction;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * Brings coldtrail's matchers into SQL, one function a rule set. A session has it by
+ * Brings coldtrail's functions into SQL: a matcher a rule set, and what hunts ask of addresses. A session has it by
  * {@code spark.sql.catalog.coldtrail}, whose value is the name of this class.
  */
 public final class DetectCatalog implements FunctionCatalog {
     /** Name under which sessions know the catalog. */
     static final String NAME = "coldtrail";
 
-    private static final Map<String, MatchFunction> FUNCTIONS = new ConcurrentHashMap<>();
+    private static final Map<String, UnboundFunction> FUNCTIONS = new ConcurrentHashMap<>();
+
+    static {
+        add(AddressTest.IS_PUBLIC);
+        add(AddressTest.IN_AWS);
+        add(BeaconFunction.FUNCTION);
+        add(EvidenceFunction.FUNCTION);
+    }
 
     private String name;
 
     /** Makes a function known to every session of this JVM. */
-    static void add(MatchFunction function) {
+    static void add(UnboundFunction function) {
         FUNCTIONS.put(function.name(), function);
     }
 
-    static void remove(MatchFunction function) {
+    static void remove(UnboundFunction function) {
         FUNCTIONS.remove(function.name());
     }
 
@@ -49,7 +56,7 @@ public final class DetectCatalog implements FunctionCatalog {
 
     @Override
     public UnboundFunction loadFunction(Identifier ident) throws NoSuchFunctionException {
-        MatchFunction function = ident.namespace().length == 0 ? FUNCTIONS.get(ident.name()) : null;
+        UnboundFunction function = ident.namespace().length == 0 ? FUNCTIONS.get(ident.name()) : null;
         if (function == null) {
             throw new NoSuchFunctionException(ident);
         }

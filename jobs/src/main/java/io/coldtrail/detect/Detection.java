@@ -2,6 +2,7 @@ package io.coldtrail.detect;
 
 import io.coldtrail.detect.DetectionInput.ListText;
 import io.coldtrail.detect.buckets.BucketStates;
+import io.coldtrail.detect.hunts.Hunting;
 import io.coldtrail.detect.intel.ThreatList;
 import io.coldtrail.detect.sigma.RuleHead;
 import io.coldtrail.detect.sigma.RuleSet;
@@ -10,11 +11,15 @@ import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Events to signals: every rule held against every event that is analysed. Tables {@code signals},
- * {@code rules} and {@code bucket_states}. */
+/**
+ * Events to signals and hits: every rule held against every event that is analysed, every hunt asked of them. Tables
+ * {@code bucket_states}, {@code signals}, {@code hits} and {@code rules}.
+ */
 public final class Detection {
     private static final String LOG = "cloudtrail";
 
@@ -27,15 +32,24 @@ public final class Detection {
     /**
      * What detection ran on.
      *
-     * @param rules rules used
-     * @param notLoaded rules not used: {@code file: reason}
+     * @param rules rules and hunts used
+     * @param notLoaded rules and hunts that cannot be used: {@code file: reason}
+     * @param notRun hunts whose logs the archive lacks, likewise
      * @param listEntries addresses and networks of all threat lists
      * @param badLines lines of threat lists that are neither
      * @param badSample the first bad lines of each list: {@code list:line: text}
      * @param signals signals made
+     * @param hits hits made
      */
     public record Summary(
-            int rules, List<String> notLoaded, int listEntries, int badLines, List<String> badSample, long signals) {}
+            int rules,
+            List<String> notLoaded,
+            List<String> notRun,
+            int listEntries,
+            int badLines,
+            List<String> badSample,
+            long signals,
+            long hits) {}
 
     /** Runs on what the case was asked, and replaces what an earlier run found. */
     public static Summary run(Case kase) {
@@ -44,46 +58,64 @@ public final class Detection {
 
     private Summary run() {
         List<RuleSet.Unusable> unusable = new ArrayList<>();
-        DetectionInput input = input(kase.settings(), unusable);
+        Offered files = files(kase.settings(), unusable);
+        DetectionInput input = files.input();
         RuleSet rules = input.compile();
         unusable.addAll(rules.unusable());
 
         BucketStates.write(kase);
         List<RuleHead> heads = new ArrayList<>(rules.index().heads());
         heads.add(IdConflict.HEAD);
-        writeSignals(input, rules);
-        long signals = RulesTable.write(kase, heads, unusable);
+        Hunting.Outcome hunting = writeSignalsAndHits(files, rules);
+        heads.addAll(hunting.used());
+        unusable.addAll(hunting.broken());
+        List<RuleSet.Unusable> notUsed = new ArrayList<>(unusable);
+        notUsed.addAll(hunting.notRun());
+        RulesTable.write(kase, heads, notUsed);
 
         List<ThreatList> lists = input.threatLists().stream()
                 .map(l -> ThreatList.read(l.name(), l.text()))
                 .toList();
         return new Summary(
-                rules.index().heads().size(),
-                unusable.stream().map(u -> u.file() + ": " + u.reason()).toList(),
+                rules.index().heads().size() + hunting.used().size(),
+                reasons(unusable),
+                reasons(hunting.notRun()),
                 lists.stream().mapToInt(l -> l.entries().size()).sum(),
                 lists.stream().mapToInt(ThreatList::bad).sum(),
                 lists.stream().flatMap(l -> l.badSample().stream()).toList(),
-                signals);
+                kase.table("signals").count(),
+                kase.table("hits").count());
     }
 
-    private DetectionInput input(Settings settings, List<RuleSet.Unusable> unusable) {
+    private static List<String> reasons(List<RuleSet.Unusable> unusable) {
+        return unusable.stream().map(u -> u.file() + ": " + u.reason()).toList();
+    }
+
+    /** The files to run on: what the matcher takes, and the hunts. */
+    private record Offered(DetectionInput input, List<RuleText> hunts) {}
+
+    private Offered files(Settings settings, List<RuleSet.Unusable> unusable) {
         List<RuleText> rules = new ArrayList<>();
+        List<RuleText> hunts = new ArrayList<>();
         if (settings.builtinRules()) {
             rules.addAll(RuleFiles.builtin());
+            hunts.addAll(RuleFiles.hunts());
         }
         for (Settings.Input file : settings.rules()) {
             if (RuleFiles.isRule(file.name())) {
                 rules.add(new RuleText(file.name(), text(file)));
+            } else if (RuleFiles.isHunt(file.name())) {
+                hunts.add(new RuleText(file.name(), text(file)));
             } else {
-                unusable.add(
-                        new RuleSet.Unusable(file.name(), null, null, "its name ends neither in .yml nor in .yaml"));
+                unusable.add(new RuleSet.Unusable(
+                        file.name(), null, null, "its name ends neither in .yml nor in .yaml nor in .sql"));
             }
         }
         List<ListText> lists = new ArrayList<>();
         for (Settings.Input file : settings.threatLists()) {
             lists.add(new ListText(file.name(), text(file)));
         }
-        return new DetectionInput(List.copyOf(rules), List.copyOf(lists));
+        return new Offered(new DetectionInput(List.copyOf(rules), List.copyOf(lists)), hunts);
     }
 
     private String text(Settings.Input file) {
@@ -95,11 +127,13 @@ public final class Detection {
         return text;
     }
 
-    private void writeSignals(DetectionInput input, RuleSet rules) {
+    private Hunting.Outcome writeSignalsAndHits(Offered files, RuleSet rules) {
         Dataset<Row> events = kase.events(LOG);
-        try (RuleMatching matching = new RuleMatching(kase.spark(), input, rules.index())) {
+        try (RuleMatching matching = new RuleMatching(kase.spark(), files.input(), rules.index())) {
             Dataset<Row> signals = matching.signals(events).unionByName(IdConflict.signals(events));
             kase.replace("signals", SignalRows.ordered(signals, LOG));
+            Set<String> ids = rules.index().heads().stream().map(RuleHead::id).collect(Collectors.toSet());
+            return Hunting.run(kase, files.hunts(), RuleFiles.views(), ids);
         }
     }
 }

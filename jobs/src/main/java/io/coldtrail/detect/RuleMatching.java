@@ -13,19 +13,25 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Rules held against events, in the stage that reads them. Open while its rows are used. */
+/**
+ * Rules held against events, in the stage that reads them; and the threat lists, for what hunts ask of addresses. Open
+ * while its rows are used.
+ */
 final class RuleMatching implements AutoCloseable {
     private final SparkSession spark;
     private final RuleIndex index;
     private final Broadcast<DetectionInput> input;
     private final MatchFunction function;
+    private final SqlFunction listed;
 
     RuleMatching(SparkSession spark, DetectionInput input, RuleIndex index) {
         this.spark = spark;
         this.index = index;
         this.input = JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(input);
         this.function = new MatchFunction(input.digest(), index.columns(), this.input);
+        this.listed = new ListedAddress(this.input).function();
         DetectCatalog.add(function);
+        DetectCatalog.add(listed);
     }
 
     /** One row a rule and event, with the columns of {@code signals} that both give. */
@@ -46,6 +52,7 @@ final class RuleMatching implements AutoCloseable {
     @Override
     public void close() {
         DetectCatalog.remove(function);
+        DetectCatalog.remove(listed);
         input.unpersist();
     }
 }

@@ -18,14 +18,16 @@ import org.apache.spark.sql.RowFactory;
 final class RulesTable {
     private RulesTable() {}
 
-    /** Writes the table, and counts the signals that were written before. */
-    static long write(Case kase, List<RuleHead> used, List<RuleSet.Unusable> unusable) {
-        Map<String, Long> hits = new HashMap<>();
+    /** Writes the table, with what each made: signals and hits are written before. */
+    static void write(Case kase, List<RuleHead> used, List<RuleSet.Unusable> unusable) {
+        Map<String, Long> made = new HashMap<>();
         kase.table("signals")
+                .select("rule_id")
+                .unionByName(kase.table("hits").select("rule_id"))
                 .groupBy(col("rule_id"))
                 .agg(count(lit(1)))
                 .collectAsList()
-                .forEach(row -> hits.put(row.getString(0), row.getLong(1)));
+                .forEach(row -> made.put(row.getString(0), row.getLong(1)));
         List<Row> rows = new ArrayList<>();
         for (RuleHead rule : used) {
             rows.add(RowFactory.create(
@@ -42,7 +44,7 @@ final class RulesTable {
                     rule.file(),
                     true,
                     null,
-                    hits.getOrDefault(rule.id(), 0L)));
+                    made.getOrDefault(rule.id(), 0L)));
         }
         for (RuleSet.Unusable rule : unusable) {
             rows.add(RowFactory.create(
@@ -62,6 +64,5 @@ final class RulesTable {
                     0L));
         }
         kase.replace("rules", rows);
-        return hits.values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,6 +28,9 @@ final class AsffFinding {
 
     /** Members of ProductFields carry the name of who made them. */
     private static final String OURS = "coldtrail/";
+
+    /** Stands in the name of every type about a caller on a threat list. */
+    private static final String OF_LIST = "MaliciousIPCaller";
 
     /** Room for CreatedAt and UpdatedAt with their names. */
     private static final int TIMES_BYTES = 100;
@@ -67,7 +71,12 @@ final class AsffFinding {
         productFields(finding, content.putObject("ProductFields"));
         ArrayNode resources = content.putArray("Resources");
         AsffResources.write(finding, place, resources);
-        action(finding.deeds(), content);
+        if (finding.deeds().calls().isEmpty() && !finding.hits().named().isEmpty()) {
+            connection(finding, content);
+        } else {
+            action(finding.deeds(), content);
+        }
+        threats(finding, content);
         content.put("RecordState", "ACTIVE");
         provider(finding, content.putObject("FindingProviderFields"));
         byte[] bytes = bytes(content);
@@ -140,6 +149,16 @@ final class AsffFinding {
         field(fields, "events-denied", Long.toString(deeds.denied()));
         field(fields, "events-attacker", Long.toString(deeds.attacker()));
         field(fields, "events-set-aside", Long.toString(deeds.all() - deeds.n()));
+        for (Finding.Hit hit : finding.hits()
+                .named()
+                .subList(0, Math.min(1, finding.hits().named().size()))) {
+            field(fields, "verdict", hit.verdict());
+            field(fields, "verdict-time", hit.verdictTime() == null ? null : TIME.format(hit.verdictTime()));
+            field(fields, "host-user", hit.hostUser());
+            field(fields, "local-address", hit.localIp());
+            field(fields, "bytes", hit.bytes() == null ? null : Long.toString(hit.bytes()));
+            field(fields, "score", hit.score() == null ? null : Double.toString(hit.score()));
+        }
         field(fields, "evidence-first", place(deeds.firstPlace()));
         field(fields, "evidence-last", place(deeds.lastPlace()));
     }
@@ -148,10 +167,13 @@ final class AsffFinding {
         return deeds.calls().stream().map(c -> c.value() + " " + c.n()).collect(Collectors.joining(", "));
     }
 
-    /** Object, place in it, bytes in the uncompressed object: enough to fetch the record. */
+    /** Object, place in it, bytes in the uncompressed object where it has any: enough to fetch the record. */
     private static String place(Finding.Place place) {
-        return place == null
-                ? null
+        if (place == null) {
+            return null;
+        }
+        return place.offset() == null
+                ? String.format(Locale.ROOT, "%s record %d event %s", place.object(), place.index(), place.eventId())
                 : String.format(
                         Locale.ROOT,
                         "%s record %d bytes %d+%d event %s",
@@ -185,6 +207,41 @@ final class AsffFinding {
         details.put("Api", api).put("ServiceName", service);
         caller(deeds, details);
         times(details, "FirstSeen", deeds.first(), "LastSeen", deeds.last());
+    }
+
+    /** The connection of the gravest hit, seen from the resource. */
+    private static void connection(Finding finding, ObjectNode content) {
+        Finding.Hit hit = finding.hits().named().get(0);
+        if (hit.remoteIp() == null || !IPV4.matcher(hit.remoteIp()).matches()) {
+            return;
+        }
+        boolean out = finding.role().equals("ACTOR");
+        ObjectNode action = content.putObject("Action");
+        action.put("ActionType", "NETWORK_CONNECTION");
+        ObjectNode details = action.putObject("NetworkConnectionAction");
+        details.put("ConnectionDirection", out ? "OUT" : "IN");
+        details.putObject("RemoteIpDetails").put("IpAddressV4", hit.remoteIp());
+        if (hit.port() != null) {
+            details.putObject(out ? "RemotePortDetails" : "LocalPortDetails").put("Port", hit.port());
+        }
+    }
+
+    /** Addresses on a threat list, where that is what the finding is of. */
+    private static void threats(Finding finding, ObjectNode content) {
+        if (!finding.type().name().contains(OF_LIST)) {
+            return;
+        }
+        List<String> listed = finding.hits().named().stream()
+                .map(Finding.Hit::remoteIp)
+                .filter(ip -> ip != null && IPV4.matcher(ip).matches())
+                .distinct()
+                .limit(AsffLimits.INDICATORS)
+                .toList();
+        if (!listed.isEmpty()) {
+            ArrayNode indicators = content.putArray("ThreatIntelIndicators");
+            listed.forEach(
+                    ip -> indicators.addObject().put("Type", "IPV4_ADDRESS").put("Value", ip));
+        }
     }
 
     /** The most frequent address that ASFF has a field for: IPv4, or the name of a service. */

@@ -14,6 +14,7 @@ final class AsffLimits {
     static final int PRODUCT_FIELD = 2048;
     static final int API = 128;
     static final int DOMAIN = 128;
+    static final int INDICATORS = 5;
 
     /** The longest ARN that AWS makes; a resource's Id and a URL have no limit of their own. */
     static final int ARN = 2048;

@@ -32,9 +32,10 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.functions;
 
 /**
- * The records that findings rest on: one row a finding and record, with what the finding says of it. Made from signals
+ * The records that findings rest on: one row a finding, hit and record, with what the finding says of it. Made from signals
  * whose rule names a type, from an incident's other signals by rule, from several tactics of one principal in an
- * incident, and from credentials that the spread shows used off their machine.
+ * incident, and from credentials that the spread shows used off their machine. Beside these, typed hits: their records
+ * are what the hunt gave as evidence, and column {@code hit_id} is theirs alone.
  */
 final class Claims {
     /** What names a record. */
@@ -47,7 +48,7 @@ final class Claims {
     static final int ID_LENGTH = 32;
 
     /** Who does the deed with a key is not the key: AWS publishes that keys are the target. */
-    private static final String ROLE = "TARGET";
+    static final String TARGET = "TARGET";
 
     /** Fewer rules or tactics than GuardDuty's own attack sequences join are one odd call, not a sequence. */
     private static final int SEQUENCE_RULES = 3;
@@ -66,27 +67,30 @@ final class Claims {
     static Dataset<Row> of(Case investigation) {
         Column subject =
                 coalesce(concat(lit("resource:"), col("target")), concat(lit("principal:"), col("principal_id")));
-        Column findingId = id(col("type"), col("account_id"), col("aws_region"), subject, lit(ROLE));
-        Dataset<Row> records = matched(investigation)
+        Column findingId = id(col("type"), col("account_id"), col("aws_region"), subject, col("role"));
+        Dataset<Row> ofSignals = matched(investigation)
                 .join(ClaimRecords.of(investigation), RECORD)
                 .select(with(
                         MATCHED,
-                        with(ClaimRecords.COLUMNS, ClaimRecords.target().as("target"))));
-        Dataset<Row> claims = records.select(with(
-                MATCHED,
-                with(
-                        ClaimRecords.COLUMNS,
-                        col("target"),
-                        lit(ROLE).as("role"),
-                        standing().as("standing"),
-                        findingId.as("finding_id"))));
+                        with(
+                                ClaimRecords.COLUMNS,
+                                ClaimRecords.target().as("target"),
+                                lit(TARGET).as("role"),
+                                lit(null).cast("string").as("hit_id"))));
+        Dataset<Row> ofHits = HitClaims.of(investigation)
+                .select(with(MATCHED, with(ClaimRecords.COLUMNS, col("target"), col("role"), col("hit_id"))));
+        // what one record of a hit shows, all of the hit is
+        Column ofHit = min(standing()).over(Window.partitionBy("hit_id"));
+        Dataset<Row> records =
+                ofSignals.withColumn("standing", standing()).unionByName(ofHits.withColumn("standing", ofHit));
+        Dataset<Row> claims = records.withColumn("finding_id", findingId);
         WindowSpec finding = Window.partitionBy("finding_id");
         Column sequence = col("type").equalTo(FindingType.ATTACK_SEQUENCE);
         Column known = col("standing").notEqual(NOBODYS);
         return claims.select(
                         col("*"),
                         min("standing").over(finding).as("best"),
-                        count(lit(1)).over(finding).as("n_all"),
+                        count(when(col("hit_id").isNull(), 1)).over(finding).as("n_all"),
                         distinct(when(sequence, col("rules")), finding).as("n_rules"),
                         distinct(when(sequence, col("tactics")), finding).as("n_tactics"),
                         max("typed").over(finding).as("any_typed"))
@@ -107,6 +111,7 @@ final class Claims {
                         col("role"),
                         col("target"),
                         col("rules"),
+                        col("hit_id"),
                         col("n_all"),
                         when(known, col("actor")).as("actor"),
                         when(known, col("grade")).as("grade"),

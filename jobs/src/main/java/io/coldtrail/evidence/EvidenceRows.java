@@ -1,7 +1,9 @@
 package io.coldtrail.evidence;
 
+import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
@@ -18,8 +20,9 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * Rows of evidence: for each finding and each step of the timeline the records it rests on, down to the archived object,
- * the bytes in it and their hash.
+ * Rows of evidence: for each finding, step of the timeline, answer, exposure and containment the records it rests on,
+ * down to the archived object, the bytes in it and their hash. What other services found of the same stands behind a
+ * finding's own records.
  */
 final class EvidenceRows {
     /**
@@ -38,12 +41,33 @@ final class EvidenceRows {
      * @param claims as {@link Claims} has them
      */
     static Dataset<Row> choose(Case investigation, Dataset<Row> claims) {
-        Dataset<Row> findings = claims.select(reference("finding", "finding_id"));
+        Dataset<Row> findings = claims.where(col("object").isNotNull())
+                .select(reference("finding", "finding_id"))
+                .dropDuplicates("claim_id", "log", "object", "record_index");
         Dataset<Row> steps = investigation
                 .table("attribution")
                 .where(col("step_id").isNotNull())
                 .select(reference("step", "step_id"));
-        return chosen(findings.unionByName(steps));
+        return chosen(findings.unionByName(steps).unionByName(told(investigation)))
+                .unionByName(OthersFindings.of(investigation, claims));
+    }
+
+    /** What answers, exposures and containment name themselves. */
+    private static Dataset<Row> told(Case investigation) {
+        Dataset<Row> told = named(investigation, "claim", "claims", "claim_id")
+                .unionByName(named(investigation, "exposure", "exposures", "exposure_id"))
+                .unionByName(named(investigation, "containment", "containment", "containment_id"));
+        return told.join(EventRecords.of(investigation, EventRecords.named(told), "event_time"), Claims.RECORD);
+    }
+
+    private static Dataset<Row> named(Case investigation, String kind, String table, String id) {
+        return investigation
+                .table(table)
+                .select(
+                        lit(kind).as("claim_kind"),
+                        col(id).as("claim_id"),
+                        explode(array_distinct(col("evidence"))).as("record"))
+                .select("claim_kind", "claim_id", "record.*");
     }
 
     /**
@@ -57,7 +81,16 @@ final class EvidenceRows {
                 .map(row -> row.get(0))
                 .filter(Objects::nonNull)
                 .toArray();
-        Dataset<Row> records = records(investigation)
+        Dataset<Row> records = EventRecords.of(
+                        investigation,
+                        EventRecords.named(chosen),
+                        "event_date",
+                        "event_id",
+                        "event_time",
+                        "record_offset",
+                        "record_length",
+                        "record_form",
+                        "raw")
                 .where(col("event_date").isin(days).or(col("event_time").isNull()))
                 .drop("event_date");
         Dataset<Row> objects = investigation
@@ -75,22 +108,6 @@ final class EvidenceRows {
                         "evidence_id",
                         Claims.id(col("claim_kind"), col("claim_id"), col("log"), col("object"), col("record_index")))
                 .withColumn("record_sha256", sha2(col("raw").cast("binary"), 256));
-    }
-
-    private static Dataset<Row> records(Case investigation) {
-        return investigation
-                .table("cloudtrail")
-                .select(
-                        lit("cloudtrail").as("log"),
-                        col("object"),
-                        col("record_index"),
-                        col("event_date"),
-                        col("event_id"),
-                        col("event_time"),
-                        col("record_offset"),
-                        col("record_length"),
-                        col("record_form"),
-                        col("raw"));
     }
 
     private static Column[] reference(String kind, String id) {

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param principal who called
  * @param deeds the records it rests on, summed up
  * @param rules rules that matched them, the most frequent first
+ * @param hits hits of hunts that it rests on, the gravest first; none for most
  */
 record Finding(
         String id,
@@ -26,7 +27,8 @@ record Finding(
         String target,
         Principal principal,
         Deeds deeds,
-        List<FindingRule> rules) {
+        List<FindingRule> rules,
+        Hits hits) {
     /** A compromise proven by identifiers can hardly be an error of ours; the rest is left for those. */
     private static final int CONFIDENCE_A = 95;
 
@@ -38,6 +40,20 @@ record Finding(
 
     /** The deed is proven by its record; that it was wrong is not. */
     private static final int CONFIDENCE_NONE = 30;
+
+    /** A finding that rests on signals alone. */
+    Finding(
+            String id,
+            FindingType type,
+            String accountId,
+            String region,
+            String role,
+            String target,
+            Principal principal,
+            Deeds deeds,
+            List<FindingRule> rules) {
+        this(id, type, accountId, region, role, target, principal, deeds, rules, Hits.NONE);
+    }
 
     Finding {
         target = type.resourceType() == null ? null : AsffText.clean(target, AsffLimits.ARN);
@@ -58,10 +74,43 @@ record Finding(
     /**
      * Where a record lies.
      *
-     * @param offset first byte in the uncompressed object
+     * @param offset first byte in the uncompressed object; null in Parquet, as the length
      * @param length bytes
      */
-    record Place(String object, int index, long offset, long length, String eventId) {}
+    record Place(String object, int index, Long offset, Long length, String eventId) {}
+
+    /**
+     * Hits summed up.
+     *
+     * @param count how many there are
+     * @param severity of the gravest
+     * @param named the gravest first, at most {@link FindingGroups#DETAILS}
+     */
+    record Hits(long count, Severity severity, List<Hit> named) {
+        static final Hits NONE = new Hits(0, null, List.of());
+    }
+
+    /**
+     * A hit of a hunt, as table {@code hits} has it; anything may be null.
+     *
+     * @param detail what was found, in one or two sentences
+     */
+    record Hit(
+            String ruleId,
+            String detail,
+            String verdict,
+            Instant verdictTime,
+            String hostUser,
+            String localIp,
+            String remoteIp,
+            Integer port,
+            Long bytes,
+            Double score) {
+        /** True where the hunt saw, or thinks, that what was tried came off. */
+        boolean succeeded() {
+            return "success".equals(verdict) || "likely_success".equals(verdict);
+        }
+    }
 
     /**
      * Records summed up: where some are an attacker's only those, else where some are ambiguous only those, else all
@@ -104,10 +153,13 @@ record Finding(
     }
 
     /**
-     * The type's, else the gravest of its rules, whoever did it: that responders did is an inference, and an intruder
+     * The gravest of its hits, which know what came of it; else the type's, else the gravest of its rules, whoever did it: that responders did is an inference, and an intruder
      * who cleans up after himself must not be able to lower it.
      */
     Severity severity() {
+        if (hits.severity() != null) {
+            return hits.severity();
+        }
         if (type.severity() != null) {
             return type.severity();
         }

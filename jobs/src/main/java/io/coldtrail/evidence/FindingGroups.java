@@ -20,6 +20,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import io.coldtrail.lake.Actor;
+import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Outcome;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -34,8 +35,11 @@ final class FindingGroups {
 
     private FindingGroups() {}
 
-    static Dataset<Row> of(Dataset<Row> claims) {
-        return sums(claims).join(details(claims), new String[] {"finding_id"}, "left");
+    static Dataset<Row> of(Case investigation, Dataset<Row> claims) {
+        String[] finding = {"finding_id"};
+        return sums(claims)
+                .join(details(claims), finding, "left")
+                .join(FindingHits.of(investigation, claims), finding, "left");
     }
 
     private static Dataset<Row> sums(Dataset<Row> claims) {
@@ -51,8 +55,9 @@ final class FindingGroups {
                         min("principal_id").as("principal_id"),
                         min("principal_type").as("principal_type"),
                         count(lit(1)).as("n"),
+                        sum(when(col("hit_id").isNull(), 1L).otherwise(0L)).as("n_signals"),
                         max("n_all").as("n_all"),
-                        sum(when(col("outcome").equalTo(Outcome.DENIED.word()), 1L)
+                        sum(when(col("hit_id").isNull().and(col("outcome").equalTo(Outcome.DENIED.word())), 1L)
                                         .otherwise(0L))
                                 .as("n_denied"),
                         sum(when(col("actor").equalTo(Actor.ATTACKER.word()), 1L)
@@ -76,7 +81,9 @@ final class FindingGroups {
         Column values = array(
                 detail("address", col("source_ip")),
                 detail("key", col("access_key_id")),
-                detail("call", concat_ws(" ", col("event_source"), col("event_name"))),
+                detail(
+                        "call",
+                        when(col("event_name").isNotNull(), concat_ws(" ", col("event_source"), col("event_name")))),
                 detail("object", object));
         Dataset<Row> each = claims.select(col("finding_id"), explode(values).as("detail"))
                 .select("finding_id", "detail.kind", "detail.value")

@@ -2,6 +2,7 @@ package io.coldtrail.evidence;
 
 import io.coldtrail.lake.Actor;
 import io.coldtrail.lake.Case;
+import io.coldtrail.lake.Severity;
 import io.coldtrail.lake.TableSchema;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -46,7 +47,7 @@ final class FindingRows implements MapFunction<Row, Row> {
                         "unix_micros(created_at) AS created_before",
                         "unix_micros(updated_at) AS updated_before",
                         "content_hash AS hash_before");
-        Dataset<Row> rows = FindingGroups.of(claims)
+        Dataset<Row> rows = FindingGroups.of(investigation, claims)
                 .join(before, new String[] {"finding_id"}, "left")
                 .map(new FindingRows(FindingRules.load(investigation), now), Encoders.row(written()));
         return rows.select(Arrays.stream(columns())
@@ -105,7 +106,9 @@ final class FindingRows implements MapFunction<Row, Row> {
         cells.put("technique", rule.technique());
         cells.put("first_seen", micros(deeds.first()));
         cells.put("last_seen", micros(deeds.last()));
-        cells.put("n", deeds.n());
+        Long counted = row.getAs("hit_n");
+        // a hit counts what happened, not the few records that it shows
+        cells.put("n", row.<Long>getAs("n_signals") > 0 || counted == null ? deeds.n() : counted);
         cells.put("actor", FindingWording.actor(deeds.actor()));
         cells.put("incident_id", deeds.incidentId());
         cells.put("rules", finding.rules().stream().map(FindingRule::id).toArray(String[]::new));
@@ -133,11 +136,13 @@ final class FindingRows implements MapFunction<Row, Row> {
                 .map(c -> rules.getOrDefault(c.value(), FindingRule.unknown(c.value())))
                 .toList();
         String actor = row.getAs("actor");
+        long signals = row.<Long>getAs("n_signals");
+        long n = signals > 0 ? signals : row.<Long>getAs("n");
         Finding.Deeds deeds = new Finding.Deeds(
-                instantOrNull(row.getAs("first_micros")),
-                instantOrNull(row.getAs("last_micros")),
-                row.<Long>getAs("n"),
-                row.<Long>getAs("n_all"),
+                least(instantOrNull(row.getAs("first_micros")), instantOrNull(row.getAs("hit_first_micros"))),
+                greatest(instantOrNull(row.getAs("last_micros")), instantOrNull(row.getAs("hit_last_micros"))),
+                n,
+                Math.max(n, row.<Long>getAs("n_all")),
                 row.<Long>getAs("n_denied"),
                 row.<Long>getAs("n_attacker"),
                 actor == null ? null : Actor.valueOf(actor.toUpperCase(Locale.ROOT)),
@@ -151,16 +156,46 @@ final class FindingRows implements MapFunction<Row, Row> {
                 place(row.getAs("first_place")),
                 place(row.getAs("last_place")));
         String tactic = matched.isEmpty() ? null : matched.get(0).tactic();
+        List<Row> hits = row.getAs("hits") == null ? List.of() : row.getList(row.fieldIndex("hits"));
         return new Finding(
                 row.getAs("finding_id"),
-                FindingType.of(row.getAs("type"), tactic),
+                FindingType.of(row.getAs("type"), tactic)
+                        .about(hits.isEmpty() ? null : hits.get(0).getAs("resource_type")),
                 row.getAs("account_id"),
                 row.getAs("aws_region"),
                 row.getAs("role"),
                 row.getAs("target"),
                 new Finding.Principal(row.getAs("principal"), row.getAs("principal_id"), row.getAs("principal_type")),
                 deeds,
-                matched);
+                matched,
+                hits.isEmpty()
+                        ? Finding.Hits.NONE
+                        : new Finding.Hits(
+                                row.<Long>getAs("hit_count"),
+                                Severity.values()[row.<Integer>getAs("hit_gravity")],
+                                hits.stream().map(FindingRows::hit).toList()));
+    }
+
+    private static Finding.Hit hit(Row hit) {
+        return new Finding.Hit(
+                hit.getAs("rule_id"),
+                hit.getAs("detail"),
+                hit.getAs("verdict"),
+                instantOrNull(hit.getAs("verdict_micros")),
+                hit.getAs("host_user"),
+                hit.getAs("local_ip"),
+                hit.getAs("remote_ip"),
+                hit.getAs("port"),
+                hit.getAs("bytes"),
+                hit.getAs("score"));
+    }
+
+    private static Instant least(Instant a, Instant b) {
+        return a == null || b != null && b.isBefore(a) ? b : a;
+    }
+
+    private static Instant greatest(Instant a, Instant b) {
+        return a == null || b != null && b.isAfter(a) ? b : a;
     }
 
     /** In the order of their rank. */
@@ -177,11 +212,14 @@ final class FindingRows implements MapFunction<Row, Row> {
     }
 
     private static Finding.Place place(Row place) {
+        if (place == null || place.getAs("object") == null) {
+            return null;
+        }
         return new Finding.Place(
                 place.getAs("object"),
                 place.<Integer>getAs("record_index"),
-                place.<Long>getAs("record_offset"),
-                place.<Long>getAs("record_length"),
+                place.getAs("record_offset"),
+                place.getAs("record_length"),
                 place.getAs("event_id"));
     }
 

@@ -10,13 +10,16 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The rules that gave signals, by id: as many as there are rules, so they fit on the driver. */
+/** The rules and hunts that gave signals and hits, by id: as many as there are rules, so they fit on the driver. */
 final class FindingRules {
     private FindingRules() {}
 
     static Map<String, FindingRule> load(Case investigation) {
+        String[] head = {"rule_id", "title", "severity", "tactic", "technique"};
         Dataset<Row> signals = investigation
                 .table("signals")
+                .selectExpr(head)
+                .unionByName(investigation.table("hits").selectExpr(head))
                 .groupBy("rule_id")
                 .agg(
                         min("title").as("title"),

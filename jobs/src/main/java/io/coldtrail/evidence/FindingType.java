@@ -32,6 +32,7 @@ record FindingType(String name, String asffType, Severity severity, String resou
     static final String OF_BUCKET = ":S3/";
 
     static final String BUCKET = "AwsS3Bucket";
+    static final String INSTANCE = "AwsEc2Instance";
     static final String ACCOUNT = "AwsAccount";
     static final String BUCKET_PATH = "bucketName";
 
@@ -59,6 +60,11 @@ record FindingType(String name, String asffType, Severity severity, String resou
                 bucket ? BUCKET : null,
                 bucket ? BUCKET_PATH : null,
                 null);
+    }
+
+    /** The same type, about a resource of that ASFF type: a hit knows what it is about. */
+    FindingType about(String resource) {
+        return resource == null ? this : new FindingType(name, asffType, severity, resource, target, title);
     }
 
     private static String classifier(String name) {

@@ -20,6 +20,11 @@ final class FindingWording {
     /** Code points of one name in a sentence, so that a huge one cannot push the rest out. */
     private static final int NAME = 120;
 
+    /** Hits in a description, and code points of what each says. */
+    private static final int TOLD = 2;
+
+    private static final int SENTENCES = 400;
+
     private FindingWording() {}
 
     /**
@@ -36,6 +41,11 @@ final class FindingWording {
         }
         // a rule that counts attempts too is named for the deed: what failed must not read as done
         String failed = allDenied(finding.deeds()) && !title.contains("refused") ? " (every call denied)" : "";
+        if (finding.hits().named().stream().anyMatch(Finding.Hit::succeeded)) {
+            failed = finding.hits().named().stream().anyMatch(h -> "success".equals(h.verdict()))
+                    ? ", with success"
+                    : ", probably with success";
+        }
         return AsffText.clean(title + failed + ": " + subject(finding), AsffLimits.TITLE);
     }
 
@@ -47,9 +57,14 @@ final class FindingWording {
     static String description(Finding finding) {
         Finding.Deeds deeds = finding.deeds();
         StringBuilder text = new StringBuilder();
-        text.append(verdict(finding)).append(' ').append(deed(finding)).append('.');
-        if (deeds.all() > deeds.n()) {
-            text.append(' ').append(setAside(deeds));
+        text.append(verdict(finding)).append(' ');
+        if (finding.hits().count() > 0) {
+            text.append(hits(finding.hits()));
+        } else {
+            text.append(deed(finding)).append('.');
+            if (deeds.all() > deeds.n()) {
+                text.append(' ').append(setAside(deeds));
+            }
         }
         String why = finding.type().name().equals(FindingType.ATTACK_SEQUENCE)
                 ? "Steps: " + tactics(finding.rules()) + "."
@@ -58,6 +73,18 @@ final class FindingWording {
             text.append(' ').append(why);
         }
         return AsffText.clean(text.toString(), AsffLimits.DESCRIPTION);
+    }
+
+    /** What the gravest hits say; a sentence that is too long is cut, so that each has its say. */
+    private static String hits(Finding.Hits hits) {
+        String named = hits.named().stream()
+                .map(hit -> AsffText.clean(hit.detail(), SENTENCES))
+                .filter(Objects::nonNull)
+                .distinct()
+                .limit(TOLD)
+                .collect(Collectors.joining(" "));
+        long more = hits.count() - Math.min(hits.count(), TOLD);
+        return more == 0 ? named : named + String.format(Locale.ROOT, " %,d more of the kind.", more);
     }
 
     private static String verdict(Finding finding) {

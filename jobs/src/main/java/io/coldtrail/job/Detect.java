@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "detect",
         mixinStandardHelpOptions = true,
-        description = "Holds every event against the rules and threat lists: writes tables signals and rules.",
+        description = "Holds every event against rules, hunts and threat lists: writes tables signals, hits and rules.",
         footer = {"", "Example:", "  coldtrail detect --case c1 --rules my-rules/"})
 final class Detect extends CaseCommand {
     @Mixin

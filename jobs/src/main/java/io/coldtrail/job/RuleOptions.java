@@ -20,10 +20,11 @@ final class RuleOptions {
     @Option(
             names = "--rules",
             paramLabel = "DIR",
-            description = "Sigma rules beside the built-in ones: a folder or a file. May be given again.")
+            description =
+                    "Sigma rules and hunts in SQL beside the built-in ones: a folder or a file. May be given again.")
     private List<Path> rules = new ArrayList<>();
 
-    @Option(names = "--no-builtin-rules", description = "Without the built-in rules.")
+    @Option(names = "--no-builtin-rules", description = "Without the built-in rules and hunts.")
     private boolean noBuiltinRules;
 
     @Option(
@@ -61,7 +62,7 @@ final class RuleOptions {
         List<Path> files = new ArrayList<>();
         for (Path path : rules) {
             try (Stream<Path> found = Files.walk(path)) {
-                found.filter(f -> Files.isRegularFile(f) && f.toString().matches(".*\\.ya?ml"))
+                found.filter(f -> Files.isRegularFile(f) && f.toString().matches(".*\\.(ya?ml|sql)"))
                         .sorted()
                         .forEach(files::add);
             } catch (IOException e) {

@@ -1,28 +1,14 @@
 package io.coldtrail.trace;
 
 import io.coldtrail.net.AwsRanges;
-import io.coldtrail.net.Cidr;
 import io.coldtrail.net.IpAddress;
+import io.coldtrail.net.PrivateRanges;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** An address that called, or that something of the estate held. A private one exists once a network. */
 final class Address {
-    private static final List<Cidr> PRIVATE = Stream.of(
-                    "10.0.0.0/8",
-                    "172.16.0.0/12",
-                    "192.168.0.0/16",
-                    "100.64.0.0/10",
-                    "127.0.0.0/8",
-                    "169.254.0.0/16",
-                    "fc00::/7",
-                    "fe80::/10",
-                    "::1")
-            .map(Cidr::parse)
-            .toList();
-
     /** Where an address lies. */
     enum Place {
         /** On the internet, not AWS's. */
@@ -53,7 +39,9 @@ final class Address {
     /** Names an address: a public one by itself, a private one within its endpoint or account. */
     static String idOf(String ip, String endpoint, String account) {
         IpAddress address = IpAddress.parse(ip);
-        return address != null && isPrivate(address) ? ip + "@" + (endpoint != null ? endpoint : account) : ip;
+        return address != null && PrivateRanges.contains(address)
+                ? ip + "@" + (endpoint != null ? endpoint : account)
+                : ip;
     }
 
     static Place placeOf(String ip, String endpoint) {
@@ -61,14 +49,10 @@ final class Address {
         if (address == null) {
             return Place.PRIVATE;
         }
-        if (isPrivate(address)) {
+        if (PrivateRanges.contains(address)) {
             return endpoint != null ? Place.ENDPOINT : Place.PRIVATE;
         }
         return AwsRanges.contains(address) ? Place.AWS : Place.OUTSIDE;
-    }
-
-    private static boolean isPrivate(IpAddress address) {
-        return PRIVATE.stream().anyMatch(p -> p.contains(address));
     }
 
     String id() {

@@ -102,7 +102,13 @@ class DetectionTest extends SparkTest {
         assertEquals("success", mine.getAs("outcome"));
         assertTrue(mine.<String>getAs("signal_id").matches("[0-9a-f]{32}"));
 
-        assertEquals(RuleFiles.builtin().size() + 1, summary.rules());
+        // hunts that need no other log ran too
+        int hunts = RuleFiles.hunts().size();
+        assertEquals(RuleFiles.builtin().size() + 1 + hunts - summary.notRun().size(), summary.rules());
+        assertTrue(
+                summary.notRun()
+                        .contains("credential-access/ssh-brute-force.sql: not run: the archive holds no flow logs"),
+                summary.notRun()::toString);
         assertEquals(
                 List.of("bad.yml: logsource is missing, or is no mapping of names to values"), summary.notLoaded());
         assertEquals(1, summary.listEntries());
@@ -118,10 +124,14 @@ class DetectionTest extends SparkTest {
         assertEquals(true, rule.getAs("loaded"));
         assertEquals("Stop it.", rule.getAs("remediation"));
         assertEquals(1L, (long) rule.getAs("n"));
-        Row bad = kase.table("rules").where("not loaded").first();
+        Row lacking =
+                kase.table("rules").where("title = 'SSH passwords guessed'").first();
+        assertEquals(false, lacking.getAs("loaded"));
+        assertEquals("not run: the archive holds no flow logs", lacking.getAs("reason"));
+        Row bad = kase.table("rules").where("rule_id = 'b1'").first();
         assertEquals("b1", bad.getAs("rule_id"));
         assertEquals("bad.yml", bad.getAs("file"));
-        assertEquals(RuleFiles.builtin().size() + 3, kase.table("rules").count());
+        assertEquals(RuleFiles.builtin().size() + 3 + hunts, kase.table("rules").count());
 
         List<String> before = texts("signal_id", "rule_id", "event_id");
         Detection.run(kase);

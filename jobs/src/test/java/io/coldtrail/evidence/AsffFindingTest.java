@@ -121,7 +121,7 @@ class AsffFindingTest {
                     many,
                     many,
                     many,
-                    new Finding.Place(text, 0, 0, 0, text),
+                    new Finding.Place(text, 0, 0L, 0L, text),
                     null);
             for (String type :
                     List.of("Rule/" + text, "X:S3/" + text, "Persistence:Lambda/AccountManipulation", text + ":")) {

@@ -65,7 +65,7 @@ final class FindingSamples {
                         new Finding.Count("s3.amazonaws.com GetObject", 58),
                         new Finding.Count("s3.amazonaws.com ListBuckets", 12)),
                 objects,
-                new Finding.Place("AWSLogs/a.json.gz", 3, 1200, 900, "e-1"),
-                new Finding.Place("AWSLogs/b.json.gz", 0, 12, 800, "e-70"));
+                new Finding.Place("AWSLogs/a.json.gz", 3, 1200L, 900L, "e-1"),
+                new Finding.Place("AWSLogs/b.json.gz", 0, 12L, 800L, "e-70"));
     }
 }

@@ -6,10 +6,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * The rules of some files: those that can be used, compiled, and those that cannot, each with the reason. The same
@@ -20,7 +16,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
  */
 public record RuleSet(RuleIndex index, List<Unusable> unusable) {
     /**
-     * A rule that is not used.
+     * A rule or hunt that is not used.
      *
      * @param file where it stands
      * @param id its id, null where it has none that can be read
@@ -28,11 +24,6 @@ public record RuleSet(RuleIndex index, List<Unusable> unusable) {
      * @param reason why it cannot be used
      */
     public record Unusable(String file, String id, String title, String reason) {}
-
-    private static final LoadSettings YAML = LoadSettings.builder()
-            .setSchema(new CoreSchema())
-            .setAllowDuplicateKeys(false)
-            .build();
 
     /**
      * Reads rules.
@@ -71,19 +62,12 @@ public record RuleSet(RuleIndex index, List<Unusable> unusable) {
     }
 
     private static List<Object> documents(RuleText file, List<Unusable> unusable) {
-        List<Object> documents = new ArrayList<>();
         try {
-            new Load(YAML).loadAllFromString(file.text()).forEach(documents::add);
-            if (documents.isEmpty()) {
-                unusable.add(new Unusable(file.file(), null, null, "the file is empty"));
-            }
-        } catch (YamlEngineException e) {
-            unusable.add(new Unusable(
-                    file.file(), null, null, "not YAML: " + e.getMessage().replaceAll("\\s+", " ")));
-        } catch (StackOverflowError e) {
-            unusable.add(new Unusable(file.file(), null, null, "not YAML that can be read: nested too deeply"));
+            return RuleYaml.documents(file.text());
+        } catch (RuleException e) {
+            unusable.add(new Unusable(file.file(), null, null, e.getMessage()));
+            return List.of();
         }
-        return documents;
     }
 
     private static String text(Object document, String key) {

@@ -1,0 +1,95 @@
+package io.coldtrail.evidence;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode_outer;
+import static org.apache.spark.sql.functions.length;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.substring;
+import static org.apache.spark.sql.functions.when;
+
+import io.coldtrail.lake.Case;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The records that typed hits rest on, in the shape of those that signals rest on. */
+final class HitClaims {
+    private static final String[] OF_CALL = {"event_source", "event_name", "outcome", "bucket_name", "object_key"};
+
+    private HitClaims() {}
+
+    /** Hits that make findings. */
+    static Dataset<Row> typed(Case investigation) {
+        return investigation.table("hits").where(col("finding_type").isNotNull());
+    }
+
+    /** One row a typed hit and record; a hit without records has one row, whose record is null. */
+    static Dataset<Row> of(Case investigation) {
+        Dataset<Row> references = typed(investigation)
+                .select(
+                        col("hit_id"),
+                        col("finding_type").as("type"),
+                        array(col("rule_id")).as("rules"),
+                        array(col("tactic")).as("tactics"),
+                        bounded(col("account_id")).as("account_id"),
+                        bounded(col("aws_region")).as("aws_region"),
+                        coalesce(col("role"), lit(Claims.TARGET)).as("role"),
+                        bounded(target()).as("target"),
+                        bounded(col("principal")).as("principal"),
+                        bounded(col("access_key_id")).as("access_key_id"),
+                        bounded(col("remote_ip")).as("source_ip"),
+                        explode_outer(col("evidence")).as("record"))
+                .withColumn("log", col("record.log"))
+                .withColumn("object", col("record.object"))
+                .withColumn("record_index", col("record.record_index"))
+                .drop("record");
+        List<String> logs = EventRecords.named(references);
+        Dataset<Row> records =
+                EventRecords.of(investigation, logs, "event_id", "event_time", "record_offset", "record_length");
+        Dataset<Row> calls = ClaimRecords.of(investigation).select(callColumns());
+        Dataset<Row> attribution = investigation
+                .table("attribution")
+                .select("log", "object", "record_index", "actor", "grade", "incident_id");
+        Dataset<Row> claims = references.join(records, Claims.RECORD, "left").join(attribution, Claims.RECORD, "left");
+        claims = logs.contains("cloudtrail")
+                ? claims.join(calls, Claims.RECORD, "left")
+                : claims.select(withNulls(OF_CALL));
+        return claims.withColumn("typed", lit(true))
+                .withColumn("principal_id", lit(null).cast("string"))
+                .withColumn("principal_type", lit(null).cast("string"));
+    }
+
+    private static Column[] callColumns() {
+        List<Column> columns = new ArrayList<>();
+        for (String column : Claims.RECORD) {
+            columns.add(col(column));
+        }
+        for (String column : OF_CALL) {
+            columns.add(col(column));
+        }
+        return columns.toArray(new Column[0]);
+    }
+
+    private static Column[] withNulls(String... names) {
+        List<Column> columns = new ArrayList<>(List.of(col("*")));
+        for (String name : names) {
+            columns.add(lit(null).cast("string").as(name));
+        }
+        return columns.toArray(new Column[0]);
+    }
+
+    /** As signals name it too, so that both make one finding: a bucket by its name, an instance by its id. */
+    private static Column target() {
+        return when(col("resource_type").equalTo(FindingType.BUCKET), col("bucket_name"))
+                .when(col("resource_type").equalTo(FindingType.INSTANCE), col("instance_id"))
+                .otherwise(col("resource_id"));
+    }
+
+    private static Column bounded(Column text) {
+        return when(length(text).gt(0), substring(text, 1, AsffLimits.ARN));
+    }
+}
