@@ -27,9 +27,11 @@ public final class Trace {
         Supplier<List<WatchedEvent>> watched = reads.start(reader::watched);
         Supplier<List<Signal>> signals = reads.start(reader::signals);
         Supplier<List<Fact>> facts = reads.start(() -> facts(c.table("facts")));
+        Supplier<Surroundings> surroundings = Surroundings.start(c, reads);
         List<Activity> activities = reader.activities();
         List<Lineage.Forwarded> forwarded = reader.forwarded(activities);
-        Estate estate = new Estate(activities, watched.get(), forwarded, signals.get(), facts.get());
+        Estate estate =
+                new Estate(activities, watched.get(), forwarded, signals.get(), facts.get(), surroundings.get());
         reads.end();
 
         return write(c, reader, new Inquiry(estate, reader::apiUse));

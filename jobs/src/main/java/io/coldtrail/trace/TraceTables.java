@@ -4,6 +4,7 @@ import static io.coldtrail.trace.StepWriter.time;
 
 import io.coldtrail.lake.Actor;
 import io.coldtrail.lake.Severity;
+import io.coldtrail.trace.owners.Ownership;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
