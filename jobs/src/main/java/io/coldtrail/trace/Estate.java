@@ -77,6 +77,8 @@ final class Estate {
                 address(fact.value());
             }
         }
+        surroundings.logins().forEach(l -> clientOf(l.instance(), l.ip()));
+        surroundings.guesses().forEach(g -> clientOf(g.instance(), g.ip()));
         for (Session session : sessions.values()) {
             byUid.computeIfAbsent(session.uid() == null ? "" : session.uid(), u -> new ArrayList<>())
                     .add(session);

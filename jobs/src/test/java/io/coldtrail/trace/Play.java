@@ -430,6 +430,7 @@ final class Play {
                 new TreeSet<>(),
                 new TreeSet<>(Set.of(s.verdict().rule())),
                 null,
+                null,
                 null);
     }
 }

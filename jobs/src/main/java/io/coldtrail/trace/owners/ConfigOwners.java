@@ -36,14 +36,14 @@ public record ConfigOwners(List<Holding> holdings, List<Attachment> attachments)
             "array(c.privateIpAddress)",
             "c.privateIpAddresses.privateIpAddress",
             "c.networkInterfaces.privateIpAddress",
-            "flatten(c.networkInterfaces.privateIpAddresses.privateIpAddress)",
+            "flatten(c.networkInterfaces.privateIpAddresses).privateIpAddress",
             "c.natGatewayAddresses.privateIp");
 
     private static final String PUBLIC = all(
             "array(c.publicIpAddress, c.publicIp, c.association.publicIp)",
             "c.privateIpAddresses.association.publicIp",
             "c.networkInterfaces.association.publicIp",
-            "flatten(c.networkInterfaces.privateIpAddresses.association.publicIp)",
+            "flatten(c.networkInterfaces.privateIpAddresses).association.publicIp",
             "c.natGatewayAddresses.publicIp");
 
     /** What several arrays hold, once, in order; each may be null. */
