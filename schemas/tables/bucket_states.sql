@@ -19,7 +19,7 @@ CREATE TABLE bucket_states (
   encryption STRING COMMENT '- | default encryption: AES256, aws:kms, none; null: unknown',
   kms_key STRING COMMENT '- | KMS key of the default encryption',
   versioning STRING COMMENT '- | Enabled, Suspended, none; null: unknown',
-  public_list STRING COMMENT '- | yes, no, unknown: anyone may list the bucket',
+  public_list STRING COMMENT '- | yes, no, unknown: anyone may list the bucket; a public grant that S3 accepted counts until something known voids it',
   public_get STRING COMMENT '- | yes, no, unknown: anyone may get objects by what the bucket says; object ACLs may allow more',
   public_put STRING COMMENT '- | yes, no, unknown: anyone may put objects',
   log STRING COMMENT '- | table of the record that began it',

@@ -69,9 +69,9 @@ public record KeyFacts(ObjectKind kind, String account, String region, Instant d
     private static ObjectKind kind(String folder) {
         return switch (folder) {
             case "CloudTrail" -> ObjectKind.CLOUDTRAIL;
-            case "CloudTrail-Digest" -> ObjectKind.DIGEST;
-            case "CloudTrail-Insight" -> ObjectKind.INSIGHT;
-            case "CloudTrail-NetworkActivity" -> ObjectKind.NETWORK;
+            case "CloudTrail-Digest" -> ObjectKind.DIGESTS;
+            case "CloudTrail-Insight" -> ObjectKind.INSIGHTS;
+            case "CloudTrail-NetworkActivity" -> ObjectKind.NETWORK_ACTIVITY;
             case "CloudTrail-Aggregated" -> ObjectKind.AGGREGATED;
             default -> ObjectKind.FOREIGN;
         };

@@ -118,6 +118,9 @@ final class Founding implements Part {
         Network network = world.network;
         Instant launch = world.web.boots().get(0);
         journal.add(Ec2.allocate(dice, time, caller, world.addresses.nat(), network.natAllocation()));
+        journal.add(world.nat);
+        journal.add(world.web.nic());
+        journal.add(world.maliciousHost.nic());
         journal.add(Ec2.natGateway(dice, time.plusSeconds(3), caller, network));
         journal.add(Ec2.allocate(dice, time.plusSeconds(6), caller, world.addresses.web(), network.webAllocation()));
         journal.add(Ec2.run(dice, launch, caller, world, world.web, World.STORY + ": Compromised Instance"));

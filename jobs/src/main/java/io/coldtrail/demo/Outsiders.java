@@ -45,7 +45,7 @@ final class Outsiders implements Part {
     /** The web server signs links with the key it has; a link dies with the session it was signed in. */
     private void download(Dice dice, Instant time, Journal journal) {
         Instant signed = time.minusSeconds(dice.between(2, 2_400));
-        if (signed.isBefore(world.web.boots().get(0).plusSeconds(120)) || world.incident.webDown(signed)) {
+        if (!world.webUp(signed)) {
             return;
         }
         Session session = world.web.session(signed);

@@ -47,7 +47,7 @@ final class Responders implements Part {
     private void blockAddress(Dice dice) {
         Instant time = incident.automatic();
         Caller caller = function(dice, time, "remediation-nacl");
-        Instant change = time.plusSeconds(dice.between(2, 4));
+        Instant change = incident.blocked();
         add(new Call(dice, change.minusSeconds(1), caller, "ec2", "DescribeNetworkAcls")
                 .request("filterSet", Json.items(Json.object("name", "association.subnet-id"))));
         add(new Call(dice, change, caller, "ec2", "CreateNetworkAclEntry")

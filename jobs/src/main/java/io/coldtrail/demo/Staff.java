@@ -115,7 +115,7 @@ final class Staff implements Part {
                 time.getEpochSecond() / CONSOLE_KEY_SECONDS);
         if (person.singleSignOn()) {
             Session session = Session.of(dice, person.permissionSet(), person.email(), begins, SIGNED_IN);
-            return new Caller(session.identity(invokedBy), address, agent, true);
+            return new Caller(session.identity(invokedBy), address, agent, true, null);
         }
         Map<String, Object> identity = Json.object(
                 "type", "IAMUser",
@@ -133,7 +133,7 @@ final class Staff implements Part {
         if (invokedBy != null) {
             identity.put("invokedBy", invokedBy);
         }
-        return new Caller(Json.raw(identity), address, agent, true);
+        return new Caller(Json.raw(identity), address, agent, true, null);
     }
 
     private void signIn(Dice dice, Instant time, Person person, Journal journal) {

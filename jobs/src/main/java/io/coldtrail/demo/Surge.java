@@ -53,6 +53,7 @@ final class Surge implements Part {
         if (!comes.isBefore(hour)) {
             journal.add(new Call(dice, comes, scaling, "autoscaling", "DescribeScalingActivities")
                     .request("autoScalingGroupName", group));
+            journal.add(machine.nic(goes));
             journal.add(Ec2.run(dice, comes, scaling, world, machine, group));
         }
         Session current = machine.session(hour.plus(HOUR).minusSeconds(1));

@@ -1,6 +1,7 @@
 package io.coldtrail.detect;
 
 import io.coldtrail.detect.DetectionInput.ListText;
+import io.coldtrail.detect.buckets.BucketStates;
 import io.coldtrail.detect.intel.ThreatList;
 import io.coldtrail.detect.sigma.RuleHead;
 import io.coldtrail.detect.sigma.RuleSet;
@@ -12,7 +13,8 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Events to signals: every rule held against every event that is analysed. Tables {@code signals} and {@code rules}. */
+/** Events to signals: every rule held against every event that is analysed. Tables {@code signals},
+ * {@code rules} and {@code bucket_states}. */
 public final class Detection {
     private static final String LOG = "cloudtrail";
 
@@ -46,6 +48,7 @@ public final class Detection {
         RuleSet rules = input.compile();
         unusable.addAll(rules.unusable());
 
+        BucketStates.write(kase);
         List<RuleHead> heads = new ArrayList<>(rules.index().heads());
         heads.add(IdConflict.HEAD);
         writeSignals(input, rules);

@@ -3,6 +3,7 @@ package io.coldtrail.job;
 import io.coldtrail.archive.Archive;
 import io.coldtrail.archive.ArchiveFilter;
 import io.coldtrail.archive.ObjectRef;
+import io.coldtrail.logs.LogFormats;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +73,7 @@ final class Estimate implements Callable<Integer> {
                     String.join("\t", object.kind().word(), object.account() == null ? "-" : object.account(), day);
             sums.computeIfAbsent(key, k -> new Sum()).add(object);
             all.add(object);
-            if (object.kind() == io.coldtrail.archive.ObjectKind.CLOUDTRAIL) {
+            if (LogFormats.reads(object.kind())) {
                 read.add(object);
             }
         }
@@ -96,7 +97,7 @@ final class Estimate implements Callable<Integer> {
         double seconds = SECONDS_AT_LEAST + (read.bytes / BYTES_A_SECOND + read.objects * SECONDS_AN_OBJECT) / cores;
         System.out.printf(
                 Locale.ROOT,
-                "%nTo read: %,d objects, %s, the cloudtrail ones.%n"
+                "%nTo read: %,d objects, %s; the aggregated and the foreign ones are not.%n"
                         + "Requests: $%.2f for GETs; $%.2f more for KMS where the bucket has SSE-KMS and no bucket key.%n"
                         + "Time: an investigation takes about %.0f s here, on %d cores; the network may be slower.%n",
                 read.objects,

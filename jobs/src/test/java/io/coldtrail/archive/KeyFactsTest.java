@@ -22,9 +22,9 @@ class KeyFactsTest {
                 // told by the folders alone, and to the day
                 "AWSLogs/111122223333/CloudTrail/us-east-1/2023/07/10/renamed, CLOUDTRAIL, 111122223333, us-east-1, 2023-07-10T00:00:00Z",
                 // not events
-                "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2023/07/10/111122223333_CloudTrail-Digest_us-east-1_my_trail_us-east-1_20230710T114522Z.json.gz, DIGEST, 111122223333, us-east-1, 2023-07-10T11:45:00Z",
-                "AWSLogs/111122223333/CloudTrail-Insight/us-east-1/2023/07/10/111122223333_CloudTrail-Insight_us-east-1_20230710T1145Z_x.json.gz, INSIGHT, 111122223333, us-east-1, 2023-07-10T11:45:00Z",
-                "AWSLogs/111122223333/CloudTrail-NetworkActivity/us-east-1/2023/07/10/111122223333_CloudTrail-NetworkActivity_us-east-1_20230710T1145Z_x.json.gz, NETWORK, 111122223333, us-east-1, 2023-07-10T11:45:00Z",
+                "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2023/07/10/111122223333_CloudTrail-Digest_us-east-1_my_trail_us-east-1_20230710T114522Z.json.gz, DIGESTS, 111122223333, us-east-1, 2023-07-10T11:45:00Z",
+                "AWSLogs/111122223333/CloudTrail-Insight/us-east-1/2023/07/10/111122223333_CloudTrail-Insight_us-east-1_20230710T1145Z_x.json.gz, INSIGHTS, 111122223333, us-east-1, 2023-07-10T11:45:00Z",
+                "AWSLogs/111122223333/CloudTrail-NetworkActivity/us-east-1/2023/07/10/111122223333_CloudTrail-NetworkActivity_us-east-1_20230710T1145Z_x.json.gz, NETWORK_ACTIVITY, 111122223333, us-east-1, 2023-07-10T11:45:00Z",
                 "AWSLogs/111122223333/CloudTrail-Aggregated/us-east-1/2023/07/10/x.json.gz, AGGREGATED, 111122223333, us-east-1, 2023-07-10T00:00:00Z",
                 "AWSLogs/111122223333/CloudTrail-Lake/Query/2023/07/10/q/result_1.csv.gz, FOREIGN, 111122223333, -, -",
                 "AWSLogs/111122223333/vpcflowlogs/us-east-1/2023/07/10/x.log.gz, FOREIGN, 111122223333, -, -",

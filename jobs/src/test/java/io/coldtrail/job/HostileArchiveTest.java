@@ -101,7 +101,7 @@ class HostileArchiveTest extends SparkTest {
         object("page.json", "unreadable", false, "<html><script>alert(1)</script></html>", "not_json");
         object("digest-content.json", "unreadable", false, "{\"awsAccountId\":\"1\",\"logFiles\":[]}", "not_a_record");
         String digest = "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2023/07/10/x.json.gz";
-        object(digest, "digest", true, "{\"logFiles\":[]}");
+        object(digest, "foreign", true, "{\"logFiles\":[]}");
         object("notes.txt", "foreign", false, "not a log");
 
         object(

@@ -1,0 +1,135 @@
+package io.coldtrail.detect.buckets;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.get_json_object;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.when;
+
+import io.coldtrail.lake.Case;
+import io.coldtrail.lake.Outcome;
+import io.coldtrail.lake.TableSchema;
+import java.sql.Timestamp;
+import java.time.Instant;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * Table {@code bucket_states}: calls and items of AWS Config that change a bucket or its account, folded over time, each
+ * bucket on its own. A bucket that nothing in the archive changes has no row: nothing is known of it.
+ */
+public final class BucketStates {
+    static final String CLOUDTRAIL = "cloudtrail";
+    static final String CONFIG = "config_items";
+    static final String BUCKET_ITEM = "AWS::S3::Bucket";
+    static final String ACCOUNT_ITEM = "AWS::S3::AccountPublicAccessBlock";
+
+    private static final String[] COLUMNS = {
+        "event_time",
+        "account_id",
+        "aws_region",
+        "bucket_name",
+        "change",
+        "changed_by",
+        "said",
+        "status",
+        "log",
+        "object",
+        "record_index"
+    };
+
+    private BucketStates() {}
+
+    /** Replaces the table. */
+    public static void write(Case kase) {
+        Dataset<Row> events = kase.events(CLOUDTRAIL);
+        Dataset<Row> changes = calls(events).unionByName(items(kase.events(CONFIG)));
+        Dataset<Row> own = changes.where(col("bucket_name").isNotNull()).withColumn("own", lit(true));
+        Dataset<Row> buckets = own.select("bucket_name", "account_id").distinct();
+        // what an account says of all its buckets is said of each
+        Dataset<Row> accounts = changes.where(col("bucket_name").isNull())
+                .drop("bucket_name")
+                .join(buckets, "account_id")
+                .withColumn("own", lit(false));
+        Dataset<Row> states = own.unionByName(accounts)
+                .groupByKey((MapFunction<Row, String>) row -> row.getAs("bucket_name"), Encoders.STRING())
+                .flatMapSortedGroups(
+                        // of one second: first the bucket is made
+                        new Column[] {
+                            col("event_time"),
+                            col("change").notEqual("CreateBucket"),
+                            col("log"),
+                            col("object"),
+                            col("record_index")
+                        },
+                        new BucketFold(end(events)),
+                        Encoders.row(TableSchema.of("bucket_states").columns()));
+        kase.replace("bucket_states", states);
+    }
+
+    private static Instant end(Dataset<Row> events) {
+        Timestamp end = events.agg(max("event_time")).first().getAs(0);
+        return end == null ? null : end.toInstant();
+    }
+
+    private static Dataset<Row> calls(Dataset<Row> events) {
+        Column account = col("event_name").endsWith("AccountPublicAccessBlock");
+        Column asked = get_json_object(col("request_parameters"), "$.accountId");
+        Column changed = col("outcome")
+                .equalTo(Outcome.SUCCESS.word())
+                .and(col("event_name")
+                        .isin(SettingChange.CALLS.toArray())
+                        .or(col("event_name").isin(SettingChange.ACCOUNT_CALLS.toArray())));
+        Column notSet = concat_ws(" ", col("event_name"), col("error_code")).isin(SettingChange.NOT_SET.toArray());
+        return events.where(col("event_source")
+                        .equalTo("s3.amazonaws.com")
+                        .and(changed.or(notSet))
+                        .and(account.or(col("bucket_name").isNotNull()))
+                        .and(col("event_time").isNotNull()))
+                .withColumn("account_id", coalesce(when(account, asked), owner(), col("account_id")))
+                .withColumn("bucket_name", when(account, lit(null)).otherwise(col("bucket_name")))
+                .withColumn("change", col("event_name"))
+                .withColumn("changed_by", col("user_arn"))
+                .withColumn("said", col("request_parameters"))
+                .withColumn("status", lit(null).cast("string"))
+                .withColumn("log", lit(CLOUDTRAIL))
+                .select(columns());
+    }
+
+    /** A caller of another account has a record too: the bucket's account is that of the resource. */
+    private static Column owner() {
+        Column resource = get_json_object(col("resources"), "$[0].accountId");
+        return when(get_json_object(col("resources"), "$[0].type").equalTo(BUCKET_ITEM), resource);
+    }
+
+    private static Dataset<Row> items(Dataset<Row> items) {
+        Column account = col("resource_type").equalTo(ACCOUNT_ITEM);
+        return items.where(col("resource_type")
+                        .isin(BUCKET_ITEM, ACCOUNT_ITEM)
+                        .and(col("event_time").isNotNull()))
+                .withColumn("bucket_name", when(account, lit(null)).otherwise(bucket()))
+                .withColumn("change", col("resource_type"))
+                .withColumn("changed_by", lit(null).cast("string"))
+                .withColumn("said", when(account, col("configuration")).otherwise(col("supplementary_configuration")))
+                .withColumn("status", coalesce(col("status"), lit("")))
+                .withColumn("log", lit(CONFIG))
+                .select(columns());
+    }
+
+    private static Column bucket() {
+        return coalesce(col("resource_name"), col("resource_id"));
+    }
+
+    private static Column[] columns() {
+        Column[] columns = new Column[COLUMNS.length];
+        for (int i = 0; i < COLUMNS.length; i++) {
+            columns[i] = col(COLUMNS[i]);
+        }
+        return columns;
+    }
+}
