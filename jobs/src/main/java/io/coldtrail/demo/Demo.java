@@ -108,6 +108,7 @@ public final class Demo {
                 new Deployments(world),
                 new Staff(world),
                 new Outsiders(world),
+                new BucketFinders(world),
                 new Visitors(world),
                 new Scanners(world),
                 new Shells(world),

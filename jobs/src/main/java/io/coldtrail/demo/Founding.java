@@ -32,14 +32,11 @@ final class Founding implements Part {
         }
         time = settings(dice, time, caller, world.logsBucket, journal);
         journal.add(logsPolicy(dice, time, caller));
-        Call logging =
-                S3.bucket(dice, time.plusSeconds(2), caller, world, "PutBucketLogging", world.dataBucket, "logging");
-        logging.request.put(
-                "BucketLoggingStatus",
-                Json.object(
-                        "LoggingEnabled",
-                        Json.object("TargetBucket", world.logsBucket, "TargetPrefix", "s3-access/data/")));
-        journal.add(logging);
+        for (String bucket : List.of(world.dataBucket, world.listBucket)) {
+            time = time.plusSeconds(2);
+            journal.add(accessLogging(dice, time, caller, bucket));
+        }
+        threatList(dice, time.plusSeconds(2), caller, journal);
         machines(dice, time.plusSeconds(5), caller, journal);
     }
 
@@ -81,6 +78,23 @@ final class Founding implements Part {
         journal.add(acl);
         journal.add(tags);
         return time.plusSeconds(dice.between(3, 6));
+    }
+
+    private Call accessLogging(Dice dice, Instant time, Caller caller, String bucket) {
+        Call call = S3.bucket(dice, time, caller, world, "PutBucketLogging", bucket, "logging");
+        call.request.put(
+                "BucketLoggingStatus",
+                Json.object(
+                        "LoggingEnabled",
+                        Json.object("TargetBucket", world.logsBucket, "TargetPrefix", "s3-access/" + bucket + "/")));
+        return call;
+    }
+
+    private void threatList(Dice dice, Instant time, Caller caller, Journal journal) {
+        Call put = S3.object(dice, time, caller, world, world.listBucket, "PutObject", world.threatList());
+        put.additional =
+                S3.additional(dice, "AuthHeader", world.addresses.attacker().length() + 1, 0);
+        journal.add(put);
     }
 
     private Call logsPolicy(Dice dice, Instant time, Caller caller) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** All logs of the account. What happens is written down once, and each log records what it sees of it. */
 final class Logs implements Journal {
@@ -15,7 +16,9 @@ final class Logs implements Journal {
     private final ApiTraffic traffic;
     private final FlowLogs flows;
     private final DnsLog dns;
+    private final List<AccessLog> access;
     private final SecureLog secure;
+    private final ConfigLog config;
 
     Logs(World world, ArchiveFolder archive, Truth truth) {
         this.world = world;
@@ -25,15 +28,22 @@ final class Logs implements Journal {
         traffic = new ApiTraffic(world, this);
         flows = new FlowLogs(world, archive, truth);
         dns = new DnsLog(world, archive, truth);
+        access = Stream.of(world.dataBucket, world.listBucket)
+                .map(bucket -> new AccessLog(world, bucket, archive, truth))
+                .toList();
         secure = new SecureLog(world, archive, truth);
+        config = new ConfigLog(world, archive);
     }
 
     @Override
     public void add(Call call) {
         // a trail has nothing from before it began, and the archive ends with its last day
         if (!call.time.isBefore(world.trailStart()) && inTime(call.time)) {
-            (call.region.equals(World.GLOBAL) ? global : home).add(call);
-            truth.add(call);
+            if (call.recorded) {
+                (call.region.equals(World.GLOBAL) ? global : home).add(call);
+                truth.add(call);
+            }
+            access.forEach(log -> log.add(call));
             traffic.add(call);
         }
     }
@@ -75,6 +85,9 @@ final class Logs implements Journal {
         traffic.advance(until);
         flows.advance(until);
         dns.advance(until);
+        for (AccessLog log : access) {
+            log.advance(until);
+        }
     }
 
     /** Delivers the rest, however long it takes. */
@@ -82,7 +95,11 @@ final class Logs implements Journal {
         home.close();
         global.close();
         flows.close();
+        for (AccessLog log : access) {
+            log.close();
+        }
         secure.close();
+        config.write();
     }
 
     /** Records written, by log; those delivered twice counted twice. */
@@ -90,8 +107,10 @@ final class Logs implements Journal {
         Map<String, Long> records = new LinkedHashMap<>();
         records.put("cloudtrail", home.delivered() + global.delivered());
         records.put("flow", flows.written());
+        records.put("s3_access", access.stream().mapToLong(AccessLog::written).sum());
         records.put("dns", dns.written());
         records.put("host_auth", secure.written());
+        records.put("config_items", config.written());
         return records;
     }
 

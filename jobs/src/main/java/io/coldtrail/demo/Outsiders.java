@@ -6,6 +6,10 @@ import java.util.List;
 
 /** The internet: customers with signed links, and those who knock at every door. None of them is the attacker. */
 final class Outsiders implements Part {
+    /** Who calls without a signature. */
+    static final Json.Raw NOBODY =
+            Json.raw(Json.object("type", "AWSAccount", "principalId", "", "accountId", "ANONYMOUS_PRINCIPAL"));
+
     private static final Duration HOUR = Duration.ofHours(1);
     private static final double DOWNLOADS_AN_HOUR = 2.4;
     private static final double LOGINS_AN_HOUR = 0.3;
@@ -78,10 +82,8 @@ final class Outsiders implements Part {
     }
 
     private Call probe(Dice dice, Instant time) {
-        Json.Raw nobody =
-                Json.raw(Json.object("type", "AWSAccount", "principalId", "", "accountId", "ANONYMOUS_PRINCIPAL"));
-        Call call = S3.object(dice, time, scanner(dice, nobody), world, "GetObject", dice.pick(GUESSES));
-        S3.anonymous(dice, call);
+        Call call = S3.object(dice, time, scanner(dice, NOBODY), world, "GetObject", dice.pick(GUESSES));
+        S3.anonymous(dice, call, 243);
         // who may list a bucket is told what is not there
         return world.incident.listable(time)
                 ? call.error("NoSuchKey", "The specified key does not exist.")

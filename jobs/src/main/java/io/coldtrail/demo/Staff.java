@@ -90,6 +90,7 @@ final class Staff implements Part {
             list.request.remove("key");
             list.request.put("prefix", "reports/");
             list.request.put("list-type", "2");
+            list.additional = S3.additional(dice, "AuthHeader", 0, dice.between(1_200, 9_000));
             journal.add(list);
         } else if (choice < 45) {
             journal.add(Habits.onCommandLine(dice, time, shell));

@@ -105,6 +105,11 @@ final class World {
         return STORY + "-" + account + "-" + HOME + "-" + purpose;
     }
 
+    /** Key of GuardDuty's list of bad addresses, in its bucket. */
+    String threatList() {
+        return "gd-threat-list-example-" + Dice.of(seed, "threat list").guid() + ".txt";
+    }
+
     /** Where the trail begins to write; the account is older. */
     Instant trailStart() {
         return days.start().plusSeconds(131);

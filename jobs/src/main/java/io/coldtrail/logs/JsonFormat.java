@@ -1,6 +1,7 @@
 package io.coldtrail.logs;
 
 import io.coldtrail.archive.ObjectRef;
+import io.coldtrail.lake.Outcome;
 import io.coldtrail.lake.TableSchema;
 import io.coldtrail.logs.json.FieldTree;
 import io.coldtrail.logs.json.JsonFields;
@@ -9,6 +10,8 @@ import io.coldtrail.logs.json.JsonShape;
 import io.coldtrail.logs.json.JsonText;
 import io.coldtrail.logs.records.Content;
 import io.coldtrail.logs.records.Records;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.types.DataType;
@@ -67,6 +70,11 @@ abstract class JsonFormat extends LogFormat {
     /** Fields of the record at hand. */
     final JsonFields fields() {
         return records.fields();
+    }
+
+    /** A copy of the record at hand, whole. */
+    final byte[] record() {
+        return Arrays.copyOfRange(records.buffer(), records.start(), records.end());
     }
 
     /** A field of the envelope of the record at hand, by its place in the shape; null where there is none. */
@@ -210,10 +218,35 @@ abstract class JsonFormat extends LogFormat {
         }
     }
 
+    /** A time; the API of AWS Config gives seconds since 1970. */
     private long micros(int slot) {
         JsonFields f = fields();
-        return f.has(slot) && f.first(slot) == '"'
-                ? EventTime.micros(f.buffer(), f.start(slot) + 1, f.end(slot) - 1)
-                : EventTime.NONE;
+        if (!f.has(slot)) {
+            return EventTime.NONE;
+        }
+        if (f.first(slot) == '"') {
+            return EventTime.micros(f.buffer(), f.start(slot) + 1, f.end(slot) - 1);
+        }
+        Double seconds = real(slot);
+        return seconds == null || !(Math.abs(seconds) < 1e12) ? EventTime.NONE : Math.round(seconds * 1e6);
+    }
+
+    /** Outcome of an API call, of those of CloudTrail's records. */
+    final Column outcome() {
+        int code = slot("errorCode");
+        int message = slot("errorMessage");
+        int login = slot("responseElements.ConsoleLogin");
+        Map<Outcome, UTF8String> words = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            words.put(outcome, UTF8String.fromString(outcome.word()));
+        }
+        UTF8String success = words.get(Outcome.SUCCESS);
+        return () -> {
+            JsonFields f = fields();
+            if (!f.has(code) && !f.has(message) && !f.has(login)) {
+                return success;
+            }
+            return words.get(Outcome.of(f.text(code), f.text(message), f.text(login)));
+        };
     }
 }

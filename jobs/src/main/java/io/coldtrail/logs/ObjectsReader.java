@@ -30,6 +30,7 @@ final class ObjectsReader implements AutoCloseable {
 
     private ObjectRef object;
     private ObjectBody body;
+    private ObjectBody inner;
     private long count;
     private long rejectCount;
     private List<Reject> rejects;
@@ -80,10 +81,20 @@ final class ObjectsReader implements AutoCloseable {
             count = 0;
             rejectCount = 0;
             rejects = new ArrayList<>();
-            format.begin(object, new Content(body::read));
+            format.begin(object, fetched.metadata(), content());
             return true;
         }
         return false;
+    }
+
+    /** The content; Firehose, told to compress, puts into gzip what CloudWatch Logs had put into gzip. */
+    private Content content() {
+        Content content = new Content(body::read);
+        if (!content.startsWith(ObjectBody.GZIP)) {
+            return content;
+        }
+        inner = new ObjectBody(content.stream(), false);
+        return new Content(inner::read);
     }
 
     private void reject(Reason reason, String detail, int index, long offset, long length, byte[] firstBytes) {
@@ -124,12 +135,20 @@ final class ObjectsReader implements AutoCloseable {
                 rejectCount,
                 rejects));
         try {
-            body.close();
+            closeBody();
         } catch (IOException e) {
             // all its bytes are read: a connection that will not close takes nothing away
             object = null;
         }
         body = null;
+    }
+
+    private void closeBody() throws IOException {
+        if (inner != null) {
+            inner.close();
+            inner = null;
+        }
+        body.close();
     }
 
     private void done(ObjectResult result) {
@@ -152,7 +171,7 @@ final class ObjectsReader implements AutoCloseable {
     public void close() throws IOException {
         objects.close();
         if (body != null) {
-            body.close();
+            closeBody();
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.coldtrail.logs.records;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 
 /** An object's content, whose first bytes can be looked at before it is read: they tell how it is to be read. */
@@ -36,6 +37,22 @@ public final class Content implements ByteWindow.Source {
     /** True where the content begins with these bytes. */
     public boolean startsWith(byte[] bytes) {
         return headLimit >= bytes.length && Arrays.equals(head, 0, bytes.length, bytes, 0, bytes.length);
+    }
+
+    /** The same as a stream; closing it does nothing. */
+    public InputStream stream() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] to, int offset, int length) throws IOException {
+                return Content.this.read(to, offset, length);
+            }
+        };
     }
 
     @Override
