@@ -69,7 +69,7 @@ final class Estate {
         this.sessions = new SessionFolder(issuers, logins, addresses).fold(activities);
         this.lineage = new Lineage(sessions.values());
         lineage.link(sessions.values(), issuers, issuing, logins, forwarded);
-        this.owners = new Owners(watched, surroundings.config(), surroundings.flows());
+        this.owners = new Owners(watched, surroundings.config(), surroundings.flows(), surroundings.queries());
         owners.byAddress().forEach((id, list) -> address(id).owners().addAll(list));
         for (Fact fact : facts) {
             if (fact.is("suspect") && fact.what().equals("ip") && IpAddress.parse(fact.value()) != null) {

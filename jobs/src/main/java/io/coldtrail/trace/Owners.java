@@ -44,14 +44,15 @@ final class Owners {
             "CreateNatGateway",
             "DeleteNatGateway");
 
-    Owners(List<WatchedEvent> events, ConfigOwners config, FlowOwners flows) {
+    Owners(List<WatchedEvent> events, ConfigOwners config, FlowOwners flows, List<Holding> queries) {
         events.stream()
                 .filter(e -> e.succeeded() && CALLS.contains(e.api().name()))
                 .forEach(this::read);
         attachments.addAll(config.attachments());
         attachments.addAll(flows.attachments());
         config(config.holdings());
-        flows.holdings().forEach(this::flow);
+        queries.forEach(this::fill);
+        flows.holdings().forEach(this::fill);
         byAddress
                 .values()
                 .forEach(owners -> owners.forEach(o -> {
@@ -106,11 +107,18 @@ final class Owners {
         owners.add(o);
     }
 
-    /** Flow logs only fill in what nothing else tells; the next owner ends their time. */
-    private void flow(Holding h) {
+    /** Queries and flows only fill in what nothing else tells; the next owner ends their time. */
+    private void fill(Holding h) {
         Ownership o = ofInstance(h.ownership());
         List<Ownership> owners =
                 byAddress.computeIfAbsent(Address.idOf(h.ip(), null, o.account()), k -> new ArrayList<>());
+        if (o.kind() == Kind.INTERFACE) {
+            // whose the address is, theirs is the interface that logs it
+            owners.stream()
+                    .filter(k -> k.kind() == Kind.INSTANCE && (k.to() == null || k.to().isAfter(o.from())))
+                    .forEach(k ->
+                            attachments.add(new Attachment(o.owner(), k.owner(), earlier(k.from(), o.from()), k.to())));
+        }
         if (owners.stream().anyMatch(k -> k.at(o.from()) || k.owner().equals(o.owner()))) {
             return;
         }
@@ -146,6 +154,10 @@ final class Owners {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static Instant earlier(Instant x, Instant y) {
+        return x.isBefore(y) ? x : y;
     }
 
     private static Instant later(Instant x, Instant y) {

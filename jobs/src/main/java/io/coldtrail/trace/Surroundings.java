@@ -8,6 +8,8 @@ import io.coldtrail.trace.imported.ImportedFinding;
 import io.coldtrail.trace.imported.ImportedFindings;
 import io.coldtrail.trace.owners.ConfigOwners;
 import io.coldtrail.trace.owners.FlowOwners;
+import io.coldtrail.trace.owners.Holding;
+import io.coldtrail.trace.owners.ResolverOwners;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -15,6 +17,7 @@ import java.util.function.Supplier;
 record Surroundings(
         ConfigOwners config,
         FlowOwners flows,
+        List<Holding> queries,
         List<Login> logins,
         List<LikelyGuess> guesses,
         List<ImportedFinding> findings) {
@@ -23,16 +26,19 @@ record Surroundings(
             new FlowOwners(List.of(), List.of()),
             List.of(),
             List.of(),
+            List.of(),
             List.of());
 
     /** Starts reading a case; the answer can be waited for. */
     static Supplier<Surroundings> start(Case c, Together reads) {
         Supplier<ConfigOwners> config = reads.start(() -> ConfigOwners.read(c.events("config_items")));
         Supplier<FlowOwners> flows = reads.start(() -> FlowOwners.read(c.events("flow")));
+        Supplier<List<Holding>> queries = reads.start(() -> ResolverOwners.read(c.events("dns")));
         Supplier<List<Login>> logins = reads.start(() -> Logins.read(c.events("host_auth")));
         Supplier<List<LikelyGuess>> guesses = reads.start(() -> LikelyGuess.read(c.table("hits")));
         Supplier<List<ImportedFinding>> findings =
                 reads.start(() -> ImportedFindings.read(c.events("imported_findings")));
-        return () -> new Surroundings(config.get(), flows.get(), logins.get(), guesses.get(), findings.get());
+        return () ->
+                new Surroundings(config.get(), flows.get(), queries.get(), logins.get(), guesses.get(), findings.get());
     }
 }

@@ -48,12 +48,11 @@ public final class Trace {
         Map<String, SessionVerdict> verdicts = inquiry.verdicts();
         StepWriter writer = new StepWriter(c.spark(), verdicts, inquiry.seedPlaces(), inquiry.containmentTimes());
         Dataset<Row> swept = writer.sweep(reader.events(), c.table("signals")).persist(StorageLevel.MEMORY_AND_DISK());
-        try {
+        Set<String> seeds = new TreeSet<>();
+        inquiry.seedPlaces().values().forEach(seeds::addAll);
+        Fallen fallen = Reach.of(inquiry);
+        try (OtherRecords others = OtherRecords.of(c, reader.events(), swept, fallen, seeds)) {
             Map<String, List<Moment>> moments = verdicts.isEmpty() ? new HashMap<>() : StepWriter.moments(swept);
-            Set<String> seeds = new TreeSet<>();
-            inquiry.seedPlaces().values().forEach(seeds::addAll);
-            Fallen fallen = Reach.of(inquiry);
-            OtherRecords others = OtherRecords.of(c, reader.events(), swept, fallen, seeds);
             if (!fallen.isEmpty()) {
                 Contact.moments(others.moments())
                         .forEach((incident, list) -> moments.computeIfAbsent(incident, i -> new ArrayList<>())

@@ -121,7 +121,11 @@ class HostsTest {
         Inquiry told = play.inquire();
 
         assertEquals(
-                Grade.A, told.spread().fall(Node.ofInstance("i-0bad0bad0bad0bad0")).level().grade());
+                Grade.A,
+                told.spread()
+                        .fall(Node.ofInstance("i-0bad0bad0bad0bad0"))
+                        .level()
+                        .grade());
         assertTrue(told.spread().reviews().stream().noneMatch(r -> r.rule().equals("own_instance")));
         assertFalse(story(told).text().contains("--suspect"));
         assertEquals(1, told.incidents().all().size());

@@ -167,7 +167,10 @@ class OwnersTest extends SparkTest {
 
     private List<String> held() {
         Owners owners = new Owners(
-                List.of(), ConfigOwners.read(store.events("config_items")), FlowOwners.read(store.events("flow")));
+                List.of(),
+                ConfigOwners.read(store.events("config_items")),
+                FlowOwners.read(store.events("flow")),
+                List.of());
         TreeSet<String> held = new TreeSet<>();
         owners.byAddress().forEach((ip, times) -> times.forEach(o -> held.add(told(ip, o))));
         return List.copyOf(held);

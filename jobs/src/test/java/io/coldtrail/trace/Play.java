@@ -238,6 +238,7 @@ final class Play {
                 new Surroundings(
                         new ConfigOwners(List.copyOf(holdings), List.of()),
                         new FlowOwners(List.of(), List.of()),
+                        List.of(),
                         List.copyOf(logins),
                         List.of(),
                         List.copyOf(findings)));

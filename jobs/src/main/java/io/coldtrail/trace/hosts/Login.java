@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param instance machine; null where the log does not name it
  * @param ip address of the client
- * @param firstTry first failed try before the guess; null where there was none
+ * @param firstTry first line of it, where any try failed; null where none did
  * @param failures failed tries before {@link #guessed}, repeats counted; where none was guessed, all of them
  * @param guessed first password that was accepted after {@link Logins#GUESSES} failures, null for none
  * @param accepted first login of any kind
@@ -18,8 +18,8 @@ public record Login(
     /** A record of a login: who was let in, and how. */
     public record Entry(Instant time, String eventId, String object, int recordIndex, String user, String method) {}
 
-    /** True where an earlier login came before the first failed try: someone who is at home there and mistyped. */
+    /** True where a login came before the one that looks guessed: someone who is at home there and mistyped. */
     public boolean regular() {
-        return firstTry == null || accepted.time().isBefore(firstTry);
+        return !accepted.equals(guessed);
     }
 }

@@ -23,8 +23,7 @@ public final class Logins {
     public static List<Login> read(Dataset<Row> hostAuth) {
         String door = "coalesce(instance_id, log_stream, host)";
         String entry = "struct(event_time, object, record_index, event_id, user_name, method)";
-        List<Row> rows = hostAuth.where(
-                        "event_time IS NOT NULL AND source_ip IS NOT NULL AND action IN ('failed', 'accepted')")
+        List<Row> rows = hostAuth.where("event_time IS NOT NULL AND source_ip IS NOT NULL")
                 .selectExpr(
                         "*",
                         door + " AS door",
@@ -41,7 +40,8 @@ public final class Logins {
                 .groupBy("door", "source_ip")
                 .agg(
                         expr("max(instance_id)").as("instance"),
-                        expr("min(CASE WHEN tries > 0 THEN event_time END)").as("first_try"),
+                        expr("CASE WHEN sum(tries) > 0 THEN min(event_time) END")
+                                .as("first_try"),
                         expr("sum(tries)").as("failures"),
                         expr("min(CASE WHEN guess THEN so_far END)").as("failures_before"),
                         expr("min(CASE WHEN guess THEN " + entry + " END)").as("guessed"),

@@ -8,29 +8,20 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * N1 and N3 for the log of sshd: a line that names an address of the attacker in its time, and the lines without an
- * address of the process that such a line is of; all lines of an instance that is the attacker's own.
+ * N1 and N3 for the log of sshd: a line that names an address of the attacker in its time; all lines of an instance
+ * that is the attacker's own. What a line without an address belongs to, only the number of its process tells, and that
+ * comes again: it is nobody's.
  */
 final class LoginRecords {
     private LoginRecords() {}
 
     static Dataset<Row> of(SparkSession spark, Dataset<Row> auth, Fallen fallen) {
-        // one process serves one connection; its number comes again, with another address
-        String process =
-                "(PARTITION BY door, host, pid ORDER BY event_time, object, record_index " + "ROWS BETWEEN %s)";
-        String before = process.formatted("UNBOUNDED PRECEDING AND CURRENT ROW");
-        String next = process.formatted("CURRENT ROW AND 1 FOLLOWING");
         Dataset<Row> lines = auth.where("event_time IS NOT NULL")
-                .withColumn("door", expr("coalesce(instance_id, log_stream, object)"))
-                .withColumn(
-                        "client",
-                        expr("coalesce(source_ip, CASE WHEN pid IS NOT NULL THEN last_value(source_ip, true) OVER "
-                                + before + " END, CASE WHEN pid IS NOT NULL THEN last_value(source_ip, true) OVER "
-                                + next + " END)"));
-        Dataset<Row> atAddress = lines.where(col("client").isin(fallen.ips()))
+                .withColumn("door", expr("coalesce(instance_id, log_stream, object)"));
+        Dataset<Row> atAddress = lines.where(col("source_ip").isin(fallen.ips()))
                 .join(
                         fallen.addresses(spark),
-                        expr("used = client AND (used_from IS NULL OR event_time >= used_from) "
+                        expr("used = source_ip AND (used_from IS NULL OR event_time >= used_from) "
                                 + "AND (used_to IS NULL OR event_time <= used_to)"))
                 .selectExpr("*", "'N1' AS rule", "used AS attacker")
                 .drop("used", "used_in", "used_from", "used_to");
@@ -42,7 +33,7 @@ final class LoginRecords {
                 .selectExpr("*", "'N3' AS rule", "own_instance AS attacker")
                 .drop("own", "own_instance", "own_ips", "own_from", "own_to");
         Dataset<Row> told = Once.each(atAddress.unionByName(ofInstance))
-                .selectExpr("*", "max(action = 'accepted') OVER (PARTITION BY door, host, pid, client) AS let_in")
+                .selectExpr("*", "max(action = 'accepted') OVER (PARTITION BY door, host, pid, source_ip) AS let_in")
                 .selectExpr(
                         "*",
                         "CASE WHEN rule = 'N3' THEN 'own_lines' WHEN action = 'accepted' OR (let_in AND action NOT IN "
@@ -53,7 +44,7 @@ final class LoginRecords {
                         "record_index",
                         "event_id",
                         "event_time",
-                        "client AS source_ip",
+                        "source_ip",
                         "account_id",
                         "aws_region",
                         "incident",

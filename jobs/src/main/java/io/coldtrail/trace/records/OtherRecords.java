@@ -6,6 +6,7 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Attributed records of all logs but CloudTrail.
@@ -13,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
  * @param runs records that make moments of their own
  * @param same lines of access logs that are in moments of CloudTrail events
  */
-public record OtherRecords(Dataset<Row> runs, Dataset<Row> same) {
+public record OtherRecords(Dataset<Row> runs, Dataset<Row> same) implements AutoCloseable {
     /**
      * Attributes.
      *
@@ -35,7 +36,13 @@ public record OtherRecords(Dataset<Row> runs, Dataset<Row> same) {
                 .unionByName(Once.each(queries))
                 .unionByName(LoginRecords.of(spark, auth, fallen))
                 .unionByName(RequestRecords.of(spark, access, same, fallen));
-        return new OtherRecords(Runs.of(spark, deeds, seeds), same);
+        // counted first, written later
+        return new OtherRecords(Runs.of(spark, deeds, seeds).persist(StorageLevel.MEMORY_AND_DISK()), same);
+    }
+
+    @Override
+    public void close() {
+        runs.unpersist();
     }
 
     /** Counts by moment: see {@link Runs#moments}. */
