@@ -3,6 +3,7 @@ package io.coldtrail.trace;
 import io.coldtrail.net.AwsRanges;
 import io.coldtrail.net.IpAddress;
 import io.coldtrail.net.PrivateRanges;
+import io.coldtrail.trace.owners.Ownership;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

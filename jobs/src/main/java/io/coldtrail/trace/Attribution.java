@@ -38,7 +38,8 @@ final class Attribution {
         Set<Session> sessions = new HashSet<>();
         for (Session session : estate.sessions()) {
             boolean inPart = spread.isUsed(session) && !spread.isUsed(Node.of(session));
-            if (session.kind().isCompute() && inPart) {
+            boolean shelled = ExposedOnInstance.shelled(estate, spread, session) != null;
+            if (shelled || (session.kind().isCompute() && inPart)) {
                 sessions.addAll(sameMachine(estate, session));
             }
         }
@@ -78,7 +79,8 @@ final class Attribution {
         }
         for (Session session : estate.sessions()) {
             SessionVerdict verdict = null;
-            if (spread.isUsed(session)) {
+            if (spread.isUsed(session)
+                    || (ExposedOnInstance.shelled(estate, spread, session) != null && incidents.of(session) != null)) {
                 verdict = used(session);
             } else if (answers.containsKey(session) && about.get(session) != null) {
                 verdict = new SessionVerdict(
@@ -87,6 +89,7 @@ final class Attribution {
                         session.account(),
                         session.principal(),
                         session.person(),
+                        null,
                         session.rootSession().id(),
                         false,
                         answers.get(session),
@@ -133,6 +136,7 @@ final class Attribution {
                 session.account(),
                 session.principal(),
                 session.person(),
+                session.kind() == Session.Kind.INSTANCE ? session.sessionName() : null,
                 session.rootSession().id(),
                 true,
                 byOrigin,
@@ -145,19 +149,30 @@ final class Attribution {
                 Actor.ATTACKER, fall.level().grade(), fall.rule(), spread.from(fall.node()), spread.to(fall.node()));
     }
 
-    private SessionVerdict.OnMachine onMachine(Session session, Set<String> own) {
-        Instant first = session.origins().stream()
+    /** When the attack on the machine may have begun: with a shell on it, or some time before a key is seen off it. */
+    private Instant begun(Session session, List<Session> machine) {
+        Node instance = ExposedOnInstance.shelled(estate, spread, session);
+        Instant left = session.origins().stream()
                 .filter(o -> spread.fall(o) != null)
                 .map(o -> o.first().time())
                 .min(Instant::compareTo)
-                .orElse(session.first().time());
+                .orElse(null);
+        if (left == null && instance != null) {
+            return spread.from(instance);
+        }
+        Instant first = left == null ? session.first().time() : left;
         EventRef signal = estate.firstSignal(session);
         if (signal != null && signal.time().isBefore(first)) {
             first = signal.time();
         }
-        List<Session> machine = sameMachine(estate, session);
         Instant margin = first.minus(BEFORE_SIGNAL);
         Instant since = use.any(machine, u -> u.first().isBefore(margin)) ? margin : first;
+        return instance != null && spread.from(instance).isBefore(since) ? spread.from(instance) : since;
+    }
+
+    private SessionVerdict.OnMachine onMachine(Session session, Set<String> own) {
+        List<Session> machine = sameMachine(estate, session);
+        Instant since = begun(session, machine);
         Set<String> agents = new HashSet<>();
         Set<Api> apis = new HashSet<>();
         use.uses(machine).filter(u -> u.first().isBefore(since)).forEach(u -> {

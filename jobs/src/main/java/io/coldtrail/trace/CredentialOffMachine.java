@@ -2,6 +2,7 @@ package io.coldtrail.trace;
 
 import io.coldtrail.lake.Grade;
 import io.coldtrail.trace.Machines.Where;
+import io.coldtrail.trace.owners.Ownership;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.coldtrail.trace;
 
+import io.coldtrail.net.IpAddress;
+import io.coldtrail.trace.owners.Ownership;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,13 +31,16 @@ final class Estate {
     private final Map<Session, EventRef> firstSignals = new HashMap<>();
     private final Instant start;
     private final Machines machines;
+    private final Surroundings surroundings;
 
     Estate(
             Collection<Activity> activities,
             List<WatchedEvent> watchedEvents,
             List<Lineage.Forwarded> forwarded,
             List<Signal> signals,
-            List<Fact> facts) {
+            List<Fact> facts,
+            Surroundings surroundings) {
+        this.surroundings = surroundings;
         this.watched = watchedEvents.stream()
                 .sorted((x, y) -> x.ref().compareTo(y.ref()))
                 .toList();
@@ -64,14 +69,16 @@ final class Estate {
         this.sessions = new SessionFolder(issuers, logins, addresses).fold(activities);
         this.lineage = new Lineage(sessions.values());
         lineage.link(sessions.values(), issuers, issuing, logins, forwarded);
-        this.owners = new Owners(watched);
-        owners.byAddress().forEach((id, list) -> {
-            Address address = addresses.computeIfAbsent(id, i -> {
-                String ip = i.contains("@") ? i.substring(0, i.indexOf('@')) : i;
-                return new Address(i, ip, Address.placeOf(ip, null));
-            });
-            address.owners().addAll(list);
-        });
+        this.owners = new Owners(watched, surroundings.config(), surroundings.flows(), surroundings.queries());
+        owners.byAddress().forEach((id, list) -> address(id).owners().addAll(list));
+        for (Fact fact : facts) {
+            if (fact.is("suspect") && fact.what().equals("ip") && IpAddress.parse(fact.value()) != null) {
+                // it may be in other logs than CloudTrail; a private one is of no account until something owns it
+                address(fact.value());
+            }
+        }
+        surroundings.logins().forEach(l -> clientOf(l.instance(), l.ip()));
+        surroundings.guesses().forEach(g -> clientOf(g.instance(), g.ip()));
         for (Session session : sessions.values()) {
             byUid.computeIfAbsent(session.uid() == null ? "" : session.uid(), u -> new ArrayList<>())
                     .add(session);
@@ -82,6 +89,35 @@ final class Estate {
         }
         new Hubs(facts).mark(addresses.values());
         this.machines = new Machines(this, owners);
+    }
+
+    private Address address(String id) {
+        return addresses.computeIfAbsent(id, i -> {
+            String ip = i.contains("@") ? i.substring(0, i.indexOf('@')) : i;
+            return new Address(i, ip, Address.placeOf(ip, null));
+        });
+    }
+
+    /** The address that a machine saw a client at; a private one is within the machine's account. */
+    Address clientOf(String instance, String ip) {
+        return address(Address.idOf(ip, null, instance == null ? null : owners.accountOf(instance)));
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    Owners owners() {
+        return owners;
+    }
+
+    /** The instance of the estate that held an address then, null for none or not known. */
+    String instanceAt(Address address, Instant time) {
+        return address.owners().stream()
+                .filter(o -> o.kind() == Ownership.Kind.INSTANCE && o.at(time))
+                .map(Ownership::owner)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Trust stops signals. */
@@ -173,6 +209,11 @@ final class Estate {
 
     boolean isTrusted(Origin origin, Instant time) {
         return facts.stream().anyMatch(f -> f.is("trust") && f.holds(time) && f.names(origin));
+    }
+
+    /** True where the analyst trusts the address itself. */
+    boolean isTrusted(Address address, Instant time) {
+        return facts.stream().anyMatch(f -> f.is("trust") && f.holds(time) && f.names(address));
     }
 
     /** Sessions of a principal: all of a user, or all of the person behind role sessions. */

@@ -2,6 +2,7 @@ package io.coldtrail.trace;
 
 import io.coldtrail.net.Cidr;
 import io.coldtrail.net.IpAddress;
+import io.coldtrail.trace.owners.Ownership;
 import java.time.Instant;
 
 /**

@@ -1,6 +1,6 @@
 package io.coldtrail.trace;
 
-import io.coldtrail.trace.Ownership.Kind;
+import io.coldtrail.trace.owners.Ownership.Kind;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -13,7 +13,6 @@ final class Incidents {
     private final Map<String, String> up = new HashMap<>();
     private final List<Incident> incidents = new ArrayList<>();
     private final Map<Node, Incident> byNode = new HashMap<>();
-    private final Map<String, Incident> bySession = new HashMap<>();
 
     Incidents(Estate estate, Spread spread) {
         spread.edges().forEach(e -> join(e.get(0).toString(), e.get(1).toString()));
@@ -55,8 +54,8 @@ final class Incidents {
                 .filter(spread::isUsed)
                 .sorted(Comparator.comparing(Session::first))
                 .toList();
-        if (sessions.isEmpty()) {
-            // a suspect address that nobody called from: told, not seen
+        if (seeds.isEmpty() || falls.stream().noneMatch(f -> f.state() == Fall.State.USED)) {
+            // what was only exposed is no story yet
             return;
         }
         Incident incident = new Incident(
@@ -69,7 +68,7 @@ final class Incidents {
                 sessions);
         incidents.add(incident);
         fallen.forEach(n -> byNode.put(n, incident));
-        sessions.forEach(s -> bySession.put(s.id(), incident));
+        sessions.forEach(s -> byNode.put(Node.of(s), incident));
     }
 
     List<Incident> all() {
@@ -82,7 +81,13 @@ final class Incidents {
     }
 
     Incident of(Session session) {
-        return bySession.get(session.id());
+        return byNode.get(Node.of(session));
+    }
+
+    /** Takes an incident back of which no record shows anything: told, not seen. */
+    void drop(Incident incident) {
+        incidents.remove(incident);
+        byNode.values().removeIf(i -> i == incident);
     }
 
     private String top(String node) {

@@ -23,7 +23,9 @@ final class Inquiry {
         this.estate = estate;
         SpreadEngine engine = new SpreadEngine(estate);
         List<Fall> seeds = new ArrayList<>();
-        for (Seed seed : List.of(new SuspectFact(), new ThreatListedCaller(), new CredentialOffMachine())) {
+        GuessedPassword guessed = new GuessedPassword();
+        for (Seed seed : List.of(
+                new SuspectFact(), new ThreatListedCaller(), new CredentialOffMachine(), guessed, new ToldByAws())) {
             seeds.addAll(seed.find(estate));
         }
         this.spread = engine.run(seeds);
@@ -39,6 +41,8 @@ final class Inquiry {
             use = history.apply(Attribution.onMachines(estate, spread));
         }
         OtherSessionsOfUser.review(estate, spread);
+        AttackingInstance.review(estate, spread);
+        guessed.reviews().forEach(spread::review);
 
         this.incidents = new Incidents(estate, spread);
         List<Responders.Response> responses = new Responders(estate, spread).find();

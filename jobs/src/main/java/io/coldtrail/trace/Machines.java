@@ -1,7 +1,8 @@
 package io.coldtrail.trace;
 
 import io.coldtrail.trace.Address.Place;
-import io.coldtrail.trace.Ownership.Kind;
+import io.coldtrail.trace.owners.Ownership;
+import io.coldtrail.trace.owners.Ownership.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -16,6 +16,7 @@ import java.util.SortedSet;
  * @param gaps number, sum and sum of squares of the seconds between its events
  * @param signals ids of the rules that fired
  * @param rules codes of the rules that attributed it
+ * @param contact who met whom, in a log other than of calls; null for a call
  */
 record Moment(
         String id,
@@ -48,7 +49,8 @@ record Moment(
         SortedSet<String> signals,
         SortedSet<String> rules,
         String tactic,
-        String technique) {
+        String technique,
+        Contact contact) {
     /** Seconds between the events of a recurrence. */
     record Gaps(long n, double sum, double squares) {
         static final Gaps NONE = new Gaps(0, 0, 0);
@@ -87,6 +89,11 @@ record Moment(
 
     boolean attacks() {
         return actor == Actor.ATTACKER || actor == Actor.LIKELY_ATTACKER;
+    }
+
+    /** A call, a request or a login that worked: packets that went through are no success yet. */
+    boolean worked() {
+        return success > 0 && (contact == null || verb().kind() == Verb.Kind.LOGIN);
     }
 
     Instant start() {

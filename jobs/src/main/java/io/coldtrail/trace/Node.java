@@ -31,6 +31,10 @@ record Node(Kind kind, String id) implements Comparable<Node> {
         return new Node(Kind.ADDRESS, address.id());
     }
 
+    static Node ofInstance(String id) {
+        return new Node(Kind.INSTANCE, id);
+    }
+
     @Override
     public int compareTo(Node other) {
         int byKind = kind.compareTo(other.kind);

@@ -24,6 +24,8 @@ final class Pivots {
         /** Hands a role to something that computes. */
         PASS_ROLE,
         SIGN_IN,
+        /** Runs commands on an instance. */
+        SHELL,
         CONTAIN_ROLE,
         CONTAIN_KEY,
         CONTAIN_USER,

@@ -21,6 +21,7 @@ final class Rank {
             Map.entry("collection", 40));
     private static final int DENIED_WRITE = 30;
     private static final int RECON = 10;
+    private static final int CONTACT = 40;
     private static final int ENTRY = 60;
     private static final int RESPONSE = 60;
     private static final int FIRST = 10;
@@ -31,6 +32,9 @@ final class Rank {
     static int of(Moment m) {
         if (m.actor() == Actor.RESPONDER) {
             return m.reads() ? RECON : RESPONSE;
+        }
+        if (m.contact() != null && m.verb().kind() != Verb.Kind.LOGIN) {
+            return "command-and-control".equals(m.tacticOrKnown()) && m.success() > 0 ? CONTACT : RECON;
         }
         int rank = m.reads() || "discovery".equals(m.tacticOrKnown())
                 ? RECON

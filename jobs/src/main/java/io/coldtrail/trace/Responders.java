@@ -43,7 +43,7 @@ final class Responders {
             "breach");
 
     /** One act of containment. */
-    record Containment(WatchedEvent event, Pivots.Edge edge, String target, Session about) {
+    record Containment(WatchedEvent event, Pivots.Edge edge, String target, Node about) {
         /** True where it takes credentials away: calls before and after it are told apart. */
         boolean ofCredentials() {
             return edge == Pivots.Edge.CONTAIN_ROLE
@@ -57,12 +57,12 @@ final class Responders {
 
     private final Estate estate;
     private final Spread spread;
-    private final Map<String, Session> roles = new TreeMap<>();
-    private final Map<String, Session> users = new TreeMap<>();
-    private final Map<String, Session> keys = new TreeMap<>();
-    private final Map<String, Session> instances = new TreeMap<>();
-    private final Map<String, Session> buckets = new TreeMap<>();
-    private final Map<IpAddress, Session> addresses = new TreeMap<>();
+    private final Map<String, Node> roles = new TreeMap<>();
+    private final Map<String, Node> users = new TreeMap<>();
+    private final Map<String, Node> keys = new TreeMap<>();
+    private final Map<String, Node> instances = new TreeMap<>();
+    private final Map<String, Node> buckets = new TreeMap<>();
+    private final Map<IpAddress, Node> addresses = new TreeMap<>();
     private Instant begin = Instant.MAX;
 
     Responders(Estate estate, Spread spread) {
@@ -73,20 +73,22 @@ final class Responders {
                 convicted(session);
             }
         }
+        spread.falls().stream().filter(f -> spread.isUsed(f.node())).forEach(this::convicted);
         for (WatchedEvent event : estate.watched()) {
             Origin origin = estate.originOf(event);
             if (origin != null && spread.isUsedAt(origin, event.ref().time())) {
                 Pivots.targets(event, Pivots.Edge.CONTAIN_BUCKET)
-                        .forEach(b -> buckets.putIfAbsent(b, origin.session()));
-                Pivots.targets(event, Pivots.Edge.KEY).forEach(k -> keys.putIfAbsent(k, origin.session()));
-                Pivots.targets(event, Pivots.Edge.LOGIN).forEach(u -> users.putIfAbsent(u, origin.session()));
+                        .forEach(b -> buckets.putIfAbsent(b, Node.of(origin.session())));
+                Pivots.targets(event, Pivots.Edge.KEY).forEach(k -> keys.putIfAbsent(k, Node.of(origin.session())));
+                Pivots.targets(event, Pivots.Edge.LOGIN).forEach(u -> users.putIfAbsent(u, Node.of(origin.session())));
                 if (Pivots.has(event, Pivots.Edge.PRINCIPAL)) {
                     Pivots.targets(event, Pivots.Edge.CONTAIN_USER)
-                            .forEach(u -> users.putIfAbsent(u, origin.session()));
+                            .forEach(u -> users.putIfAbsent(u, Node.of(origin.session())));
                 }
             } else if (session(event) != null && spread.isUsed(session(event))) {
                 // a stolen credential's own machine: what it changed on buckets may be the attacker's doing too
-                Pivots.targets(event, Pivots.Edge.CONTAIN_BUCKET).forEach(b -> buckets.putIfAbsent(b, session(event)));
+                Pivots.targets(event, Pivots.Edge.CONTAIN_BUCKET)
+                        .forEach(b -> buckets.putIfAbsent(b, Node.of(session(event))));
             }
         }
     }
@@ -98,14 +100,15 @@ final class Responders {
 
     private void convicted(Session session) {
         String principal = session.principal();
+        Node node = Node.of(session);
         if (principal != null && principal.contains(":role/")) {
-            roles.putIfAbsent(last(principal), session);
+            roles.putIfAbsent(last(principal), node);
         } else if (principal != null && principal.contains(":user/")) {
-            users.putIfAbsent(last(principal), session);
+            users.putIfAbsent(last(principal), node);
         }
-        session.keys().keySet().forEach(k -> keys.putIfAbsent(k, session));
+        session.keys().keySet().forEach(k -> keys.putIfAbsent(k, node));
         if (session.machine() != null) {
-            instances.putIfAbsent(session.sessionName(), session);
+            instances.putIfAbsent(session.sessionName(), node);
         }
         for (Origin origin : session.origins()) {
             if (spread.fall(origin) != null) {
@@ -115,9 +118,24 @@ final class Responders {
                         ? null
                         : IpAddress.parse(origin.address().ip());
                 if (ip != null && !origin.address().ownedAt(from)) {
-                    addresses.putIfAbsent(ip, session);
+                    addresses.putIfAbsent(ip, node);
                 }
             }
+        }
+    }
+
+    private void convicted(Fall fall) {
+        Address address = estate.addresses().get(fall.node().id());
+        IpAddress ip =
+                fall.node().kind() == Node.Kind.ADDRESS && address != null ? IpAddress.parse(address.ip()) : null;
+        if (ip != null) {
+            addresses.putIfAbsent(ip, fall.node());
+        } else if (fall.node().kind() == Node.Kind.INSTANCE) {
+            instances.putIfAbsent(fall.node().id(), fall.node());
+        }
+        boolean shown = fall.evidence() != null && spread.from(fall.node()) != null;
+        if (shown && spread.from(fall.node()).isBefore(begin)) {
+            begin = spread.from(fall.node());
         }
     }
 
@@ -200,7 +218,7 @@ final class Responders {
                 continue;
             }
             for (String target : Pivots.targets(event, edge)) {
-                Session about = about(edge, target);
+                Node about = about(edge, target);
                 if (about != null) {
                     return new Containment(event, edge, target, about);
                 }
@@ -209,7 +227,7 @@ final class Responders {
         return null;
     }
 
-    private Session about(Pivots.Edge edge, String target) {
+    private Node about(Pivots.Edge edge, String target) {
         return switch (edge) {
             case CONTAIN_ROLE -> roles.get(target);
             case CONTAIN_USER -> users.get(target);

@@ -12,12 +12,17 @@ final class Sentences {
     private static final int TOLD_CALLS = 3;
 
     private final Map<String, Session> sessions;
+    private final ContactSentences contacts;
 
-    Sentences(Map<String, Session> sessions) {
+    Sentences(Map<String, Session> sessions, ContactSentences contacts) {
         this.sessions = sessions;
+        this.contacts = contacts;
     }
 
     String tell(Step step) {
+        if (step.head().contact() != null && step.kind() != Step.Kind.OVERFLOW) {
+            return contacts.tell(step);
+        }
         StringBuilder out = new StringBuilder(who(step));
         switch (step.kind()) {
             case LOOKED_AROUND -> out.append(lookedAround(step));

@@ -10,6 +10,7 @@ import java.util.Set;
 /**
  * Judges the events of one session, by origin.
  *
+ * @param instance instance that holds its credentials, null where none does
  * @param lineage top session of its lineage, by id
  * @param used the attacker held it: what no verdict claims is the victim's own
  * @param byOrigin verdicts by {@link Origin#key}
@@ -22,6 +23,7 @@ record SessionVerdict(
         String account,
         String principal,
         String person,
+        String instance,
         String lineage,
         boolean used,
         Map<String, Verdict> byOrigin,

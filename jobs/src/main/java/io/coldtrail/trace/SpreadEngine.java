@@ -22,7 +22,10 @@ final class SpreadEngine {
                         new NewCredential(),
                         new EditedTrust(),
                         new AttackerAddress(),
-                        new CallerAtAttackerAddress()));
+                        new CallerAtAttackerAddress(),
+                        new ShellOnInstance(),
+                        new ExposedOnInstance(),
+                        new LoginFromInstance()));
     }
 
     SpreadEngine(Estate estate, List<Rule> rules) {

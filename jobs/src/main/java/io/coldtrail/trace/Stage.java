@@ -22,6 +22,9 @@ enum Stage {
         if ("seed".equals(step.pinned())) {
             return ENTRY;
         }
+        if (step.head().verb().kind() == Verb.Kind.LOGIN && "credential-access".equals(step.tactic())) {
+            return ENTRY;
+        }
         return switch (String.valueOf(step.tactic())) {
             case "initial-access", "reconnaissance", "resource-development" -> ENTRY;
             case "execution",

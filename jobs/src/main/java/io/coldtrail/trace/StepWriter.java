@@ -19,6 +19,7 @@ import io.coldtrail.lake.Severity;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -305,7 +307,8 @@ final class StepWriter {
                     set(r, "signals"),
                     set(r, "rules"),
                     said.getAs("tactic"),
-                    said.getAs("technique"));
+                    said.getAs("technique"),
+                    null);
             moments.computeIfAbsent(m.incident(), i -> new ArrayList<>()).add(m);
         }
         moments.values().forEach(list -> list.sort((x, y) -> x.first().compareTo(y.first())));
@@ -316,14 +319,20 @@ final class StepWriter {
         return new TreeSet<>(r.<String>getList(r.fieldIndex(column)));
     }
 
-    /** Rows of table {@code attribution}. */
-    Dataset<Row> attribution(Dataset<Row> swept, Map<String, String> stepOfMoment) {
+    /**
+     * Rows of table {@code attribution}.
+     *
+     * @param others records of other logs, attributed
+     */
+    Dataset<Row> attribution(Dataset<Row> swept, Dataset<Row> others, Map<String, String> stepOfMoment) {
         List<Row> steps = new ArrayList<>();
         stepOfMoment.forEach((moment, step) -> steps.add(RowFactory.create(moment, step)));
         Dataset<Row> map = spark.createDataFrame(
                 steps, new StructType().add("moment", "string").add("step_id", "string"));
-        return swept.join(broadcast(map), new String[] {"moment"}, "left")
-                .withColumn("log", lit("cloudtrail"))
+        return swept.withColumn("log", lit("cloudtrail"))
+                .select(Arrays.stream(others.columns()).map(functions::col).toArray(Column[]::new))
+                .unionByName(others)
+                .join(broadcast(map), new String[] {"moment"}, "left")
                 .withColumnRenamed("incident", "incident_id");
     }
 

@@ -17,7 +17,10 @@ final class Story {
     private static final int TOLD_DEEDS = 3;
 
     private final Incident incident;
+    /** Calls; what other logs show besides is told by the seeds. */
     private final List<Step> attacks;
+
+    private final List<Step> contacts;
     private final List<Responders.Containment> containments;
     private final Spread spread;
     private final Sentences sentences;
@@ -33,7 +36,10 @@ final class Story {
             Spread spread,
             Sentences sentences) {
         this.incident = incident;
-        this.attacks = steps.stream().filter(s -> s.moments().get(0).attacks()).toList();
+        List<Step> his =
+                steps.stream().filter(s -> s.moments().get(0).attacks()).toList();
+        this.attacks = his.stream().filter(s -> s.head().contact() == null).toList();
+        this.contacts = his.stream().filter(s -> s.head().contact() != null).toList();
         this.containments = containments;
         this.spread = spread;
         this.sentences = sentences;
@@ -55,6 +61,7 @@ final class Story {
                 .orElse(incident.seeds().get(0));
     }
 
+    /** Null where the attacker is seen to hold no credential. */
     private Origin seedOrigin() {
         return incident.sessions().stream()
                 .flatMap(s -> s.origins().stream())
@@ -64,7 +71,15 @@ final class Story {
                         .flatMap(s -> s.origins().stream())
                         .filter(o -> spread.fall(o) != null)
                         .min(Comparator.comparing(Origin::first))
-                        .orElseThrow());
+                        .orElse(null));
+    }
+
+    /** The password that was guessed, null where none is seen to be. */
+    private Fall guess() {
+        return incident.seeds().stream()
+                .filter(f -> f.rule().equals(GuessedPassword.CODE))
+                .findFirst()
+                .orElse(null);
     }
 
     /** "the keys of role web", "the key of user ada". */
@@ -84,6 +99,9 @@ final class Story {
     }
 
     private String entryTitle() {
+        if (seedOrigin() == null) {
+            return guess() != null ? "An SSH password was guessed." : "An attacker's address was at work.";
+        }
         String credential = credential(seedOrigin().session());
         String subject = Character.toUpperCase(credential.charAt(0)) + credential.substring(1);
         boolean many = credential.startsWith("the keys");
@@ -101,7 +119,29 @@ final class Story {
     }
 
     private String entry() {
-        Origin origin = seedOrigin();
+        String guessed = guess() == null ? "" : guessed(guess());
+        if (seedOrigin() != null) {
+            return guessed + used(seedOrigin());
+        }
+        return guessed.isEmpty()
+                ? "At " + CLOCK.format(firstContact()) + " the first record of it: " + seed().reason() + "."
+                : guessed.strip();
+    }
+
+    private static String guessed(Fall guess) {
+        Instant time =
+                guess.evidence() == null ? guess.from() : guess.evidence().time();
+        return "At " + CLOCK.format(time) + " " + Words.doubt(guess.level().grade()) + guess.reason() + ". ";
+    }
+
+    private Instant firstContact() {
+        return contacts.stream()
+                .map(s -> s.first().time())
+                .min(Comparator.naturalOrder())
+                .orElse(seed().from());
+    }
+
+    private String used(Origin origin) {
         Session session = origin.session();
         String place = origin.address() == null ? "" : " at " + Words.plain(origin.where());
         String machine = session.machine() == null ? "" : ", session " + Words.plain(session.sessionName()) + ",";
@@ -111,6 +151,9 @@ final class Story {
     }
 
     private String deeds() {
+        if (attacks.isEmpty()) {
+            return "No call with credentials is tied to it.";
+        }
         List<Step> told = top(true);
         List<String> did = new ArrayList<>();
         for (Step step : told) {
@@ -181,7 +224,28 @@ final class Story {
     }
 
     private String ending() {
-        Instant held = heldSince();
+        return standing(heldSince()) + questions();
+    }
+
+    /** What a person has to say. */
+    private String questions() {
+        StringBuilder out = new StringBuilder();
+        spread.reviews().stream()
+                .filter(r -> r.rule().equals(AttackingInstance.RULE)
+                        && incident.nodes().contains(r.near()))
+                .forEach(r -> out.append(' ').append(r.reason()).append('.'));
+        return out.toString();
+    }
+
+    private String standing(Instant held) {
+        if (attacks.isEmpty()) {
+            return "The last record of it is of "
+                    + CLOCK.format(contacts.stream()
+                            .map(s -> s.last().time())
+                            .max(Comparator.naturalOrder())
+                            .orElse(Instant.EPOCH))
+                    + ".";
+        }
         Instant last = attacks.stream()
                 .map(s -> s.last().time())
                 .max(Comparator.naturalOrder())

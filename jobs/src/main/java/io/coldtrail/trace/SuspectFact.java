@@ -1,12 +1,14 @@
 package io.coldtrail.trace;
 
 import io.coldtrail.lake.Grade;
+import io.coldtrail.trace.owners.Ownership;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * S1: what an analyst named with {@code --suspect}: an address, or the holder of a credential. A named credential may
+ * S1: what an analyst named with {@code --suspect}: an address, an instance with its addresses, or the holder of a
+ * credential. A named credential may
  * still be at work where it belongs, so of its origins those are spared that it had on days before the fact begins.
  */
 final class SuspectFact implements Seed {
@@ -20,8 +22,11 @@ final class SuspectFact implements Seed {
                 continue;
             }
             Instant to = fact.to();
+            if (fact.what().equals("instance")) {
+                seeds.addAll(instance(estate, fact));
+            }
             for (Address address : estate.addresses().values()) {
-                if (fact.names(address)) {
+                if (!fact.what().equals("instance") && fact.names(address)) {
                     seeds.add(seed(Node.of(address), from(fact, address), to, fact, null));
                 }
             }
@@ -45,6 +50,33 @@ final class SuspectFact implements Seed {
             }
         }
         return seeds;
+    }
+
+    /** An instance, and its addresses while it holds them: the next owner of a recycled one is nobody's suspect. */
+    private static List<Fall> instance(Estate estate, Fact fact) {
+        List<Fall> falls = new ArrayList<>();
+        Instant since = fact.from() == null ? Instant.EPOCH : fact.from();
+        Fall instance = seed(Node.ofInstance(fact.value()), since, fact.to(), fact, null);
+        falls.add(instance);
+        for (Address address : estate.addresses().values()) {
+            for (Ownership o : address.owners()) {
+                Instant from = o.from().isBefore(since) ? since : o.from();
+                Instant to = o.to() == null || (fact.to() != null && fact.to().isBefore(o.to())) ? fact.to() : o.to();
+                if (o.kind() == Ownership.Kind.INSTANCE
+                        && o.owner().equals(fact.value())
+                        && (to == null || from.isBefore(to))) {
+                    falls.add(instance.spread(
+                            Node.of(address),
+                            instance.level(),
+                            from,
+                            to,
+                            CODE,
+                            "an address of " + fact.value() + " by " + o.basis(),
+                            null));
+                }
+            }
+        }
+        return falls;
     }
 
     private static boolean overlaps(Fact fact, Origin origin) {

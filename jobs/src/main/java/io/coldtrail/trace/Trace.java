@@ -1,11 +1,15 @@
 package io.coldtrail.trace;
 
 import io.coldtrail.lake.Case;
+import io.coldtrail.trace.records.Fallen;
+import io.coldtrail.trace.records.OtherRecords;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,9 +31,11 @@ public final class Trace {
         Supplier<List<WatchedEvent>> watched = reads.start(reader::watched);
         Supplier<List<Signal>> signals = reads.start(reader::signals);
         Supplier<List<Fact>> facts = reads.start(() -> facts(c.table("facts")));
+        Supplier<Surroundings> surroundings = Surroundings.start(c, reads);
         List<Activity> activities = reader.activities();
         List<Lineage.Forwarded> forwarded = reader.forwarded(activities);
-        Estate estate = new Estate(activities, watched.get(), forwarded, signals.get(), facts.get());
+        Estate estate =
+                new Estate(activities, watched.get(), forwarded, signals.get(), facts.get(), surroundings.get());
         reads.end();
 
         return write(c, reader, new Inquiry(estate, reader::apiUse));
@@ -42,18 +48,31 @@ public final class Trace {
         Map<String, SessionVerdict> verdicts = inquiry.verdicts();
         StepWriter writer = new StepWriter(c.spark(), verdicts, inquiry.seedPlaces(), inquiry.containmentTimes());
         Dataset<Row> swept = writer.sweep(reader.events(), c.table("signals")).persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            Map<String, List<Moment>> moments = verdicts.isEmpty() ? Map.of() : StepWriter.moments(swept);
+        Set<String> seeds = new TreeSet<>();
+        inquiry.seedPlaces().values().forEach(seeds::addAll);
+        Fallen fallen = Reach.of(inquiry);
+        try (OtherRecords others = OtherRecords.of(c, reader.events(), swept, fallen, seeds)) {
+            Map<String, List<Moment>> moments = verdicts.isEmpty() ? new HashMap<>() : StepWriter.moments(swept);
+            if (!fallen.isEmpty()) {
+                Contact.moments(others.moments())
+                        .forEach((incident, list) -> moments.computeIfAbsent(incident, i -> new ArrayList<>())
+                                .addAll(list));
+            }
             TraceTables tables = new TraceTables(estate, spread, incidents);
             Map<String, Session> sessions = new HashMap<>();
             estate.sessions().forEach(s -> sessions.put(s.id(), s));
-            Sentences sentences = new Sentences(sessions);
+            Sentences sentences = new Sentences(sessions, new ContactSentences(estate));
             List<Row> timeline = new ArrayList<>();
             List<Row> incidentRows = new ArrayList<>();
             Map<String, String> stepOfMoment = new TreeMap<>();
             List<TraceSummary.Story> stories = new ArrayList<>();
-            for (Incident incident : incidents.all()) {
+            for (Incident incident : List.copyOf(incidents.all())) {
                 List<Step> steps = Folding.fold(moments.getOrDefault(incident.id(), List.of()));
+                if (steps.isEmpty()) {
+                    // told, not seen
+                    incidents.drop(incident);
+                    continue;
+                }
                 int seq = 0;
                 for (Step step : steps) {
                     timeline.add(TraceTables.step(step, ++seq, sentences.tell(step)));
@@ -72,7 +91,7 @@ public final class Trace {
                         attacks.stream().mapToLong(Step::n).sum()));
             }
             Together writes = new Together();
-            writes.start(() -> c.replace("attribution", writer.attribution(swept, stepOfMoment)));
+            writes.start(() -> c.replace("attribution", writer.attribution(swept, others.attributed(), stepOfMoment)));
             writes.start(() -> c.replace("timeline", timeline));
             writes.start(() -> c.replace("incidents", incidentRows));
             writes.start(() -> c.replace("sessions", tables.sessions()));

@@ -4,6 +4,7 @@ import static io.coldtrail.trace.StepWriter.time;
 
 import io.coldtrail.lake.Actor;
 import io.coldtrail.lake.Severity;
+import io.coldtrail.trace.owners.Ownership;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,13 +99,14 @@ final class TraceTables {
         return rows;
     }
 
-    /** The best reason why a session fell, by any of its origins. */
+    /** The best reason why a session fell, by any of its origins, or is exposed. */
     private Fall best(Session session) {
+        Fall whole = spread.fall(Node.of(session));
         return session.origins().stream()
                 .map(spread::fall)
                 .filter(f -> f != null)
                 .min(Fall.BEST)
-                .orElse(null);
+                .orElse(whole);
     }
 
     private static Instant longest(Session s) {
@@ -267,8 +269,14 @@ final class TraceTables {
                 seq,
                 time(s.first().time()),
                 time(s.last().time()),
-                time(s.first().time()),
-                time(s.last().time().plusSeconds(1)),
+                time(s.moments().stream()
+                        .map(Contact::lo)
+                        .min(Instant::compareTo)
+                        .orElseThrow()),
+                time(s.moments().stream()
+                        .map(Contact::hi)
+                        .max(Instant::compareTo)
+                        .orElseThrow()),
                 s.actor().word(),
                 s.grade().name(),
                 one(s.all(Moment::principals)),
@@ -311,10 +319,15 @@ final class TraceTables {
                 steps.stream().filter(s -> s.moments().get(0).attacks()).toList();
         Instant lastSuccess = attacks.stream()
                 .flatMap(s -> s.moments().stream())
-                .filter(m -> m.success() > 0)
+                .filter(Moment::worked)
                 .map(m -> m.last().time())
                 .max(Instant::compareTo)
                 .orElse(null);
+        // what his own machine does all day is no attack yet
+        List<Step> told = attacks.stream()
+                .filter(s -> s.head().verb().kind() != Verb.Kind.BACKGROUND)
+                .toList();
+        List<Step> span = told.isEmpty() ? attacks : told;
         Set<String> tactics = new TreeSet<>((x, y) -> {
             int c = Integer.compare(MATRIX.indexOf(x), MATRIX.indexOf(y));
             return c != 0 ? c : x.compareTo(y);
@@ -332,11 +345,11 @@ final class TraceTables {
                 story.text(),
                 severity(attacks).word(),
                 i.seeds().get(0).level().grade().name(),
-                time(attacks.stream()
+                time(span.stream()
                         .map(s -> s.first().time())
                         .min(Instant::compareTo)
                         .orElse(i.seeds().get(0).from())),
-                time(attacks.stream()
+                time(span.stream()
                         .map(s -> s.last().time())
                         .max(Instant::compareTo)
                         .orElse(null)),
@@ -360,7 +373,7 @@ final class TraceTables {
         Set<String> worked = new HashSet<>();
         attacks.stream()
                 .flatMap(s -> s.moments().stream())
-                .filter(m -> m.success() > 0)
+                .filter(Moment::worked)
                 .forEach(m -> worked.add(String.valueOf(m.tacticOrKnown())));
         if (worked.stream()
                 .anyMatch(Set.of("impact", "exfiltration", "persistence", "privilege-escalation")::contains)) {

@@ -36,6 +36,8 @@ record Verb(
         SHARING,
         LOGGING,
         COMPUTE,
+        /** What the attacker's own machine is at apart from the attack. */
+        BACKGROUND,
         OTHER;
 
         /** Changes that keep a row each. */

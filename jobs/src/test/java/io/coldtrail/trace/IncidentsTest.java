@@ -234,7 +234,7 @@ class IncidentsTest {
                 steps,
                 inquiry.containments(inquiry.incidents().all().get(0)),
                 inquiry.spread(),
-                new Sentences(Map.of()));
+                new Sentences(Map.of(), new ContactSentences(inquiry.estate())));
         assertEquals("The keys of role web left their machine. Every call since 17:00:00 is denied.", story.title());
     }
 }

@@ -5,6 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.coldtrail.lake.Actor;
 import io.coldtrail.lake.Grade;
 import io.coldtrail.lake.Severity;
+import io.coldtrail.trace.hosts.Login;
+import io.coldtrail.trace.imported.ImportedFinding;
+import io.coldtrail.trace.owners.ConfigOwners;
+import io.coldtrail.trace.owners.FlowOwners;
+import io.coldtrail.trace.owners.Holding;
+import io.coldtrail.trace.owners.Ownership;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +32,9 @@ final class Play {
     private final List<Event> events = new ArrayList<>();
     private final List<Fact> facts = new ArrayList<>();
     private final List<Lineage.Forwarded> forwarded = new ArrayList<>();
+    private final List<Holding> holdings = new ArrayList<>();
+    private final List<Login> logins = new ArrayList<>();
+    private final List<ImportedFinding> findings = new ArrayList<>();
 
     /** Who calls: made once, used for many events. */
     record Who(String type, String uid, String arn, String key, Instant created, String issuer, String person) {
@@ -148,6 +157,36 @@ final class Play {
         }
     }
 
+    /** An instance has an address for a time ({@code to} null: on and on), as AWS Config would say. */
+    void owns(String instance, String ip, String from, String to) {
+        holdings.add(new Holding(
+                ip,
+                new Ownership(
+                        Ownership.Kind.INSTANCE,
+                        instance,
+                        ACCOUNT,
+                        "vpc-1",
+                        Instant.parse(from),
+                        to == null ? null : Instant.parse(to),
+                        "Config AWS::EC2::Instance")));
+    }
+
+    /** {@code tries} refused passwords from an address, then one accepted, a minute apart. */
+    Login guesses(String instance, String ip, String firstTry, long tries) {
+        Instant first = Instant.parse(firstTry);
+        Instant in = first.plusSeconds(60 * tries);
+        Login.Entry entry = new Login.Entry(in, "login", "secure", 7, "alice", "password");
+        Login login = new Login(instance, ip, first, tries, entry, entry, in);
+        logins.add(login);
+        return login;
+    }
+
+    /** GuardDuty says so of a key. */
+    void found(String type, String key, String remoteIp, String time) {
+        Instant at = Instant.parse(time);
+        findings.add(new ImportedFinding(type, at, at, key, remoteIp, "finding", "guardduty", findings.size()));
+    }
+
     void fact(String kind, String what, String value) {
         facts.add(new Fact(kind, what, value, null, null, null));
     }
@@ -191,7 +230,18 @@ final class Play {
                     group.get(group.size() - 1).ref));
         }
         return new Estate(
-                activities, events.stream().map(this::watched).toList(), forwarded, signals(), List.copyOf(facts));
+                activities,
+                events.stream().map(this::watched).toList(),
+                forwarded,
+                signals(),
+                List.copyOf(facts),
+                new Surroundings(
+                        new ConfigOwners(List.copyOf(holdings), List.of()),
+                        new FlowOwners(List.of(), List.of()),
+                        List.of(),
+                        List.copyOf(logins),
+                        List.of(),
+                        List.copyOf(findings)));
     }
 
     private WatchedEvent watched(Event e) {
@@ -380,6 +430,7 @@ final class Play {
                 new TreeSet<>(Set.of(ACCOUNT)),
                 new TreeSet<>(),
                 new TreeSet<>(Set.of(s.verdict().rule())),
+                null,
                 null,
                 null);
     }

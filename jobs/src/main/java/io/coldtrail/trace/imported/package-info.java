@@ -1,0 +1,2 @@
+/** What other services concluded. */
+package io.coldtrail.trace.imported;

@@ -1,0 +1,73 @@
+package io.coldtrail.trace.records;
+
+import io.coldtrail.lake.Case;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Attributed records of all logs but CloudTrail.
+ *
+ * @param runs records that make moments of their own
+ * @param same lines of access logs that are in moments of CloudTrail events
+ */
+public record OtherRecords(Dataset<Row> runs, Dataset<Row> same) implements AutoCloseable {
+    /**
+     * Attributes.
+     *
+     * @param events CloudTrail events
+     * @param swept CloudTrail events as attributed
+     * @param seeds places of the records that seeds rest on
+     */
+    public static OtherRecords of(Case c, Dataset<Row> events, Dataset<Row> swept, Fallen fallen, Set<String> seeds) {
+        SparkSession spark = c.spark();
+        Dataset<Row> flow = c.events("flow");
+        Dataset<Row> dns = c.events("dns");
+        Dataset<Row> auth = c.events("host_auth");
+        Dataset<Row> access = c.events("s3_access");
+        Dataset<Row> same = SameRequest.of(access, swept, events);
+        OnMachineRecords onMachine = new OnMachineRecords(spark, swept, fallen);
+        Dataset<Row> flows = FlowRecords.of(spark, flow, auth, fallen).unionByName(onMachine.flows(flow));
+        Dataset<Row> queries = QueryRecords.of(spark, dns, fallen).unionByName(onMachine.queries(dns, flow));
+        Dataset<Row> deeds = Once.each(flows)
+                .unionByName(Once.each(queries))
+                .unionByName(LoginRecords.of(spark, auth, fallen))
+                .unionByName(RequestRecords.of(spark, access, same, fallen));
+        // counted first, written later
+        return new OtherRecords(Runs.of(spark, deeds, seeds).persist(StorageLevel.MEMORY_AND_DISK()), same);
+    }
+
+    @Override
+    public void close() {
+        runs.unpersist();
+    }
+
+    /** Counts by moment: see {@link Runs#moments}. */
+    public List<Row> moments() {
+        return Runs.moments(runs).collectAsList();
+    }
+
+    /** Rows for table {@code attribution}, with column {@code moment}. */
+    public Dataset<Row> attributed() {
+        String[] columns = {
+            "log",
+            "object",
+            "record_index",
+            "event_id",
+            "event_time",
+            "session_id",
+            "source_ip",
+            "actor",
+            "grade",
+            "rule",
+            "incident",
+            "moment"
+        };
+        return runs.selectExpr("*", "cast(NULL AS STRING) AS session_id")
+                .selectExpr(columns)
+                .unionByName(same.selectExpr(columns));
+    }
+}
