@@ -1,6 +1,7 @@
 package io.coldtrail.trace;
 
 import io.coldtrail.lake.Case;
+import io.coldtrail.trace.answers.Claims;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,6 +81,7 @@ public final class Trace {
             writes.start(() -> c.replace("addresses", tables.addresses()));
             writes.start(() -> c.replace("spread", tables.spread()));
             writes.end();
+            Claims.write(c);
             return new TraceSummary(
                     estate.sessions().size(),
                     estate.sessions().stream().filter(spread::isUsed).count(),
