@@ -18,6 +18,9 @@ public final class ObjectBody implements AutoCloseable {
     /** Deflate shrinks at most 1,032 times; a body past this is a bomb, not a log (CloudTrail's are under 1 GB). */
     private static final long MAX_CONTENT = 8L << 30;
 
+    /** What gzip begins with (RFC 1952), with the one method there is: a text cannot begin so. */
+    public static final byte[] GZIP = {0x1f, (byte) 0x8b, 8};
+
     private static final int GZIP_MAGIC = 0x1f8b;
 
     private final InputStream stored;

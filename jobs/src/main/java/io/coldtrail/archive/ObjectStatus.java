@@ -12,10 +12,9 @@ public enum ObjectStatus {
     UNREADABLE,
     /** No bytes. */
     EMPTY,
-    DIGEST,
-    INSIGHT,
-    NETWORK,
+    /** CloudTrail aggregated data events, which are not read. */
     AGGREGATED,
+    /** No log that is read. */
     FOREIGN,
     /** In a Glacier class, not restored. */
     ARCHIVED,

@@ -1,5 +1,7 @@
 package io.coldtrail.demo;
 
+import java.util.Arrays;
+
 /**
  * Addresses by who has them. AWS's lie in blocks that AWS publishes for EC2 in us-west-2; everyone else's in ranges
  * that nobody owns: RFC 5737 (documentation) and RFC 2544 (benchmarks).
@@ -15,6 +17,10 @@ record Addresses(long seed, String attacker, String web, String nat) {
 
     static String aws(Dice dice) {
         return dice.pick(AWS) + dice.below(256) + "." + dice.between(1, 254);
+    }
+
+    static boolean isCompute(String address) {
+        return Arrays.stream(AWS).anyMatch(address::startsWith);
     }
 
     /** An office's NAT. */
@@ -37,6 +43,11 @@ record Addresses(long seed, String attacker, String web, String nat) {
     /** A customer, anywhere. */
     static String customer(Dice dice) {
         return "198.19." + dice.below(256) + "." + dice.between(1, 254);
+    }
+
+    /** A public time server. */
+    static String timeServer(int number) {
+        return "198.18.123." + (1 + number);
     }
 
     /** One of the few hosts that knock at every door of the internet; never the attacker's. */

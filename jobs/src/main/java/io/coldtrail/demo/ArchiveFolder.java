@@ -18,16 +18,29 @@ final class ArchiveFolder {
         this.root = root;
     }
 
+    /** Stores {@code content} as it is. */
+    void putPlain(String key, byte[] content) throws IOException {
+        Path file = file(key);
+        Files.write(file, content);
+        objects++;
+        bytes += content.length;
+    }
+
     /** Stores {@code content} compressed. Java's gzip header holds no time, so equal content is equal bytes. */
     void put(String key, byte[] content) throws IOException {
-        Path file = root.resolve(key);
-        Files.createDirectories(file.getParent());
+        Path file = file(key);
         try (OutputStream out = Files.newOutputStream(file);
                 GZIPOutputStream gzip = new GZIPOutputStream(out, BUFFER)) {
             gzip.write(content);
         }
         objects++;
         bytes += Files.size(file);
+    }
+
+    private Path file(String key) throws IOException {
+        Path file = root.resolve(key);
+        Files.createDirectories(file.getParent());
+        return file;
     }
 
     int objects() {

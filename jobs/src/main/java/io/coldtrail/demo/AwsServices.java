@@ -2,6 +2,7 @@ package io.coldtrail.demo;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,6 +10,9 @@ import java.util.Locale;
 final class AwsServices implements Part {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int CONFIG_CALLS_AN_HOUR = 7;
+    /** Hours between two looks of GuardDuty at its list. */
+    private static final int LIST_EVERY = 4;
+
     private static final int TABLE_CALLS_AN_HOUR = 4;
     private static final List<String> CONFIG_EC2 = List.of(
             "DescribeInstances",
@@ -59,9 +63,29 @@ final class AwsServices implements Part {
                     "aws:dynamodb:tableName",
                     world.company + "-" + dice.pick("carts", "sessions", "stock")));
         }
+        if (hour.atZone(ZoneOffset.UTC).getHour() % LIST_EVERY == 1) {
+            journal.add(readList(dice, dice.within(hour, HOUR)));
+        }
         if (dice.chance(0.2)) {
             journal.add(rotation(dice, dice.within(hour, HOUR)));
         }
+    }
+
+    /** GuardDuty looks whether its list has changed. */
+    private Call readList(Dice dice, Instant time) {
+        Session session = Session.of(
+                dice, Role.linked(world, "guardduty", "AWSServiceRoleForAmazonGuardDuty"), "GuardDuty", time, HOUR);
+        Call call = S3.object(
+                dice,
+                time,
+                Caller.forwarded(session, "guardduty"),
+                world,
+                world.listBucket,
+                "GetObject",
+                world.threatList());
+        call.additional =
+                S3.additional(dice, "AuthHeader", 0, world.addresses.attacker().length() + 1);
+        return call;
     }
 
     private Call config(Dice dice, Instant time, Caller caller) {

@@ -42,6 +42,9 @@ final class Call {
     /** A data event: the call is about an object. */
     boolean data;
 
+    /** Whether the trail records calls of that kind: it has data events of the data bucket alone. */
+    boolean recorded = true;
+
     String type = "AwsApiCall";
     Map<String, Object> request;
     Map<String, Object> response;

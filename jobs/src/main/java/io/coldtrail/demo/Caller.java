@@ -3,17 +3,23 @@ package io.coldtrail.demo;
 /**
  * Who calls, from where, with what.
  *
+ * @param machine of the VPC that calls, whose packets the flow logs see; null elsewhere
  * @param address the caller's; a service's name where a service calls
  * @param console whether the credentials are the console's
  */
-record Caller(Json.Raw identity, String address, String agent, boolean console) {
+record Caller(Json.Raw identity, String address, String agent, boolean console, Machine machine) {
 
     static Caller of(Json.Raw identity, String address, String agent) {
-        return new Caller(identity, address, agent, false);
+        return new Caller(identity, address, agent, false, null);
     }
 
     static Caller of(Session session, String address, String agent) {
         return of(session.identity(), address, agent);
+    }
+
+    /** A machine of the VPC. */
+    static Caller on(Machine machine, Session session, String agent) {
+        return new Caller(session.identity(), machine.address(), agent, false, machine);
     }
 
     /** A service on its own account. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Writes an archive to practise on: an account at work, and on the last day the incident of the re:Invent workshop
@@ -40,8 +41,8 @@ public final class Demo {
      * @param to end of the last day, exclusive
      * @param objects log files and digests
      * @param bytes of these as stored
-     * @param records in the log files, those delivered twice counted twice
-     * @param attackerEvents different events of the attacker
+     * @param records in the log files by log, those delivered twice counted twice
+     * @param attackerRecords different records of what the attacker did, by log
      */
     public record Summary(
             Path archive,
@@ -53,8 +54,8 @@ public final class Demo {
             Instant to,
             int objects,
             long bytes,
-            long records,
-            int attackerEvents) {}
+            Map<String, Long> records,
+            Map<String, Integer> attackerRecords) {}
 
     /**
      * Writes {@code archive/}, {@code truth.json}, {@code threat-list.txt}, {@code facts.yml} and
@@ -69,26 +70,16 @@ public final class Demo {
         check(folder, days, scale);
         World world = new World(seed, days, scale);
         ArchiveFolder archive = new ArchiveFolder(folder.resolve("archive"));
-        CloudTrailLog home = new CloudTrailLog(world, World.HOME, archive);
-        CloudTrailLog global = new CloudTrailLog(world, World.GLOBAL, archive);
         Truth truth = new Truth(world);
-        Journal journal = call -> {
-            // a trail has nothing from before it began, and the archive ends with its last day
-            if (!call.time.isBefore(world.trailStart()) && call.time.isBefore(world.days.end())) {
-                (call.region.equals(World.GLOBAL) ? global : home).add(call);
-                truth.add(call);
-            }
-        };
+        Logs logs = new Logs(world, archive, truth);
         List<Part> cast = cast(world);
         for (Instant hour = world.days.start(); hour.isBefore(world.days.end()); hour = hour.plus(HOUR)) {
             for (Part part : cast) {
-                part.act(hour, journal);
+                part.act(hour, logs);
             }
-            home.advance(hour.plus(HOUR));
-            global.advance(hour.plus(HOUR));
+            logs.advance(hour.plus(HOUR));
         }
-        home.close();
-        global.close();
+        logs.close();
         return new Summary(
                 folder.resolve("archive"),
                 file(folder, "truth.json", truth.text()),
@@ -97,13 +88,13 @@ public final class Demo {
                 file(
                         folder,
                         "cloudtrail-public-keys.json",
-                        Json.text(Json.object("PublicKeyList", List.of(home.publicKey(), global.publicKey()))) + "\n"),
+                        Json.text(Json.object("PublicKeyList", logs.publicKeys())) + "\n"),
                 world.days.start(),
                 world.days.end(),
                 archive.objects(),
                 archive.bytes(),
-                home.delivered() + global.delivered(),
-                truth.attackerEvents());
+                logs.written(),
+                truth.attackerRecords());
     }
 
     private static List<Part> cast(World world) {
@@ -117,18 +108,32 @@ public final class Demo {
                 new Deployments(world),
                 new Staff(world),
                 new Outsiders(world),
+                new BucketFinders(world),
+                new Visitors(world),
+                new Scanners(world),
+                new Shells(world),
+                new Database(world),
+                new Upkeep(world),
+                new PasswordAttack(world),
                 new Intruder(world),
+                new Beacon(world),
                 new Responders(world));
     }
 
-    /** The archive alone tells the story; that an address is an office's is what only its people can say. */
+    /**
+     * What only people can say: that an address is an office's, and that the Malicious Host is none of the account's own
+     * but the attacker's, as the story has it.
+     */
     private static String facts(World world) {
         StringBuilder text = new StringBuilder("# What the demo's analyst knows beforehand.\n");
         world.people.stream().map(Person::office).distinct().forEach(office -> text.append("- kind: trust\n")
                 .append("  what: ip\n  value: ")
                 .append(office)
                 .append("\n  author: demo\n  reason: an office's NAT, many people work behind it\n"));
-        return text.toString();
+        return text.append("- kind: suspect\n  what: instance\n  value: ")
+                .append(world.maliciousHost.id())
+                .append("\n  author: demo\n  reason: the attacker's machine, none of the company's\n")
+                .toString();
     }
 
     private static Path file(Path folder, String name, String text) throws IOException {

@@ -2,14 +2,11 @@ package io.coldtrail.demo;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -54,7 +51,7 @@ final class DigestLog {
                 "s3Object",
                 key,
                 "hashValue",
-                sha256(content),
+                Records.sha256(content),
                 "hashAlgorithm",
                 "SHA-256",
                 "newestEventTime",
@@ -123,7 +120,7 @@ final class DigestLog {
                 List.copyOf(files));
         byte[] content = Json.text(digest).getBytes(StandardCharsets.UTF_8);
         archive.put(key, content);
-        String hash = sha256(content);
+        String hash = Records.sha256(content);
         previousSignature = signer.sign(String.join(
                 "\n", end.toString(), world.logsBucket + "/" + key, hash, String.valueOf(previousSignature)));
         previousKey = key;
@@ -132,13 +129,5 @@ final class DigestLog {
         files.clear();
         oldest = null;
         newest = null;
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
     }
 }

@@ -32,14 +32,11 @@ final class Founding implements Part {
         }
         time = settings(dice, time, caller, world.logsBucket, journal);
         journal.add(logsPolicy(dice, time, caller));
-        Call logging =
-                S3.bucket(dice, time.plusSeconds(2), caller, world, "PutBucketLogging", world.dataBucket, "logging");
-        logging.request.put(
-                "BucketLoggingStatus",
-                Json.object(
-                        "LoggingEnabled",
-                        Json.object("TargetBucket", world.logsBucket, "TargetPrefix", "s3-access/data/")));
-        journal.add(logging);
+        for (String bucket : List.of(world.dataBucket, world.listBucket)) {
+            time = time.plusSeconds(2);
+            journal.add(accessLogging(dice, time, caller, bucket));
+        }
+        threatList(dice, time.plusSeconds(2), caller, journal);
         machines(dice, time.plusSeconds(5), caller, journal);
     }
 
@@ -83,6 +80,23 @@ final class Founding implements Part {
         return time.plusSeconds(dice.between(3, 6));
     }
 
+    private Call accessLogging(Dice dice, Instant time, Caller caller, String bucket) {
+        Call call = S3.bucket(dice, time, caller, world, "PutBucketLogging", bucket, "logging");
+        call.request.put(
+                "BucketLoggingStatus",
+                Json.object(
+                        "LoggingEnabled",
+                        Json.object("TargetBucket", world.logsBucket, "TargetPrefix", "s3-access/" + bucket + "/")));
+        return call;
+    }
+
+    private void threatList(Dice dice, Instant time, Caller caller, Journal journal) {
+        Call put = S3.object(dice, time, caller, world, world.listBucket, "PutObject", world.threatList());
+        put.additional =
+                S3.additional(dice, "AuthHeader", world.addresses.attacker().length() + 1, 0);
+        journal.add(put);
+    }
+
     private Call logsPolicy(Dice dice, Instant time, Caller caller) {
         Call call = S3.bucket(dice, time, caller, world, "PutBucketPolicy", world.logsBucket, "policy");
         Map<String, Object> trail = Json.object("Service", "cloudtrail.amazonaws.com");
@@ -118,6 +132,9 @@ final class Founding implements Part {
         Network network = world.network;
         Instant launch = world.web.boots().get(0);
         journal.add(Ec2.allocate(dice, time, caller, world.addresses.nat(), network.natAllocation()));
+        journal.add(world.nat);
+        journal.add(world.web.nic());
+        journal.add(world.maliciousHost.nic());
         journal.add(Ec2.natGateway(dice, time.plusSeconds(3), caller, network));
         journal.add(Ec2.allocate(dice, time.plusSeconds(6), caller, world.addresses.web(), network.webAllocation()));
         journal.add(Ec2.run(dice, launch, caller, world, world.web, World.STORY + ": Compromised Instance"));

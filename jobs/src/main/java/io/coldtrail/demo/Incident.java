@@ -64,6 +64,11 @@ record Incident(
                 publicTo.plusSeconds(dice.between(30, 90)));
     }
 
+    /** From then on the web subnet's NACL denies the attacker's address, whatever the protocol. */
+    Instant blocked() {
+        return automatic.plusSeconds(3);
+    }
+
     /** Default encryption of the data bucket, null for none. */
     String encryption(Instant time) {
         if (time.isBefore(encryptionRemoved)) {

@@ -40,25 +40,25 @@ final class Intruder implements Part {
 
     private void onMachine(Dice dice) {
         Incident incident = world.incident;
-        Caller caller = Caller.of(stolen, world.web.address(), Agents.ATTACKER);
+        Caller caller = Caller.on(world.web, stolen, Agents.ATTACKER);
         Instant time = incident.planted();
         for (Loot loot : Loot.values()) {
-            calls.add(S3.put(dice, time, caller, world, loot.key, loot.bytes));
+            calls.add(global(S3.put(dice, time, caller, world, loot.key, loot.bytes)));
             time = time.plusSeconds(dice.between(2, 5));
         }
-        calls.add(S3.bucket(
+        calls.add(global(S3.bucket(
                 dice,
                 incident.encryptionRemoved(),
                 caller,
                 world,
                 "DeleteBucketEncryption",
                 world.dataBucket,
-                "encryption"));
+                "encryption")));
         Call acl = S3.bucket(dice, incident.publicFrom(), caller, world, "PutBucketAcl", world.dataBucket, "acl");
         acl.request.put("AccessControlPolicy", S3.grants(world, true));
-        calls.add(acl);
+        calls.add(global(acl));
         time = incident.publicFrom().plusSeconds(dice.between(8, 25));
-        calls.add(S3.put(dice, time, caller, world, Loot.PASSWORDS.key, Loot.PASSWORDS.bytes));
+        calls.add(global(S3.put(dice, time, caller, world, Loot.PASSWORDS.key, Loot.PASSWORDS.bytes)));
         for (String name : List.of("Superman", "Batman")) {
             time = time.plusSeconds(dice.between(4, 20));
             calls.add(new Call(dice, time, caller, "iam", "CreateUser")
@@ -66,8 +66,15 @@ final class Intruder implements Part {
         }
     }
 
+    /** An old command line that was told no region asks S3 by its global name. */
+    private static Call global(Call call) {
+        call.host = call.host.replace("s3." + World.HOME, "s3");
+        call.request.put("Host", call.host);
+        return call;
+    }
+
     private void fromOutside(Dice dice) {
-        Caller caller = Caller.of(stolen, world.addresses.attacker(), Agents.ATTACKER);
+        Caller caller = Caller.on(world.maliciousHost, stolen, Agents.ATTACKER);
         Instant first = world.incident.firstUse();
         calls.add(new Call(dice, first, caller, "sts", "GetCallerIdentity"));
         // a call with an expired key leaves no record
@@ -79,14 +86,15 @@ final class Intruder implements Part {
     }
 
     private void round(Dice dice, Instant time, Caller caller) {
-        Call get = S3.get(dice, time, caller, world, Loot.CONFIGURATION.key, Loot.CONFIGURATION.bytes);
+        Call get = global(S3.get(dice, time, caller, world, Loot.CONFIGURATION.key, Loot.CONFIGURATION.bytes));
         calls.add(world.incident.refused(stolen, time) ? S3.denied(dice, get) : get);
         time = time.plusSeconds(dice.between(1, 2));
-        calls.add(S3.denied(dice, S3.account(dice, time, caller, "ListBuckets")));
+        calls.add(S3.denied(dice, global(S3.account(dice, time, caller, "ListBuckets"))));
         time = time.plusSeconds(dice.between(1, 2));
         calls.add(refuse(new Call(dice, time, caller, "cloudtrail", "DescribeTrails"), "*"));
         time = time.plusSeconds(dice.between(1, 2));
-        calls.add(S3.denied(dice, S3.bucket(dice, time, caller, world, "DeleteBucket", world.logsBucket, null)));
+        calls.add(
+                S3.denied(dice, global(S3.bucket(dice, time, caller, world, "DeleteBucket", world.logsBucket, null))));
         time = time.plusSeconds(dice.between(1, 2));
         calls.add(refuse(
                 new Call(dice, time, caller, "iam", "DeleteAccountPasswordPolicy"),

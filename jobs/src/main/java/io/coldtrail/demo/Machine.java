@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * An EC2 instance and what others see of it.
  *
+ * @param role given to the machine, null for none
  * @param address where its calls come from: its own public address, or that of the NAT gateway before it
  * @param boots when it was started, in order
  */
@@ -34,13 +35,13 @@ record Machine(
     static Machine of(
             World world, String name, Role role, String address, String subnet, String zone, List<Instant> boots) {
         Dice dice = Dice.of(world.seed, "machine " + name);
-        String net = subnet.equals(world.network.webSubnet()) ? "10.0.0." : "10.0." + dice.between(16, 31) + ".";
+        String net = subnet.equals(world.network.hostSubnet()) ? "10.0.1." : "10.0." + dice.between(16, 31) + ".";
         String privateIp = name.equals(World.WEB) ? "10.0.0.15" : net + dice.between(16, 250);
         return new Machine(
                 world.seed,
                 "i-0" + dice.hex(16),
                 role,
-                role.name() + "-profile",
+                role == null ? null : role.name() + "-profile",
                 privateIp,
                 address,
                 subnet,
@@ -48,6 +49,16 @@ record Machine(
                 world.network.image(),
                 dice.pick("t3.small", "t3.medium", "m5.large"),
                 boots);
+    }
+
+    /** Its interface, from its first start to the end of the archive. */
+    NetworkInterface nic() {
+        return nic(null);
+    }
+
+    /** Its interface, where the machine goes then. */
+    NetworkInterface nic(Instant goes) {
+        return new NetworkInterface(networkInterface(), id, subnet, zone, privateIp, boots.get(0), goes);
     }
 
     String networkInterface() {

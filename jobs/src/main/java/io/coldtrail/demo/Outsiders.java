@@ -6,6 +6,10 @@ import java.util.List;
 
 /** The internet: customers with signed links, and those who knock at every door. None of them is the attacker. */
 final class Outsiders implements Part {
+    /** Who calls without a signature. */
+    static final Json.Raw NOBODY =
+            Json.raw(Json.object("type", "AWSAccount", "principalId", "", "accountId", "ANONYMOUS_PRINCIPAL"));
+
     private static final Duration HOUR = Duration.ofHours(1);
     private static final double DOWNLOADS_AN_HOUR = 2.4;
     private static final double LOGINS_AN_HOUR = 0.3;
@@ -45,7 +49,7 @@ final class Outsiders implements Part {
     /** The web server signs links with the key it has; a link dies with the session it was signed in. */
     private void download(Dice dice, Instant time, Journal journal) {
         Instant signed = time.minusSeconds(dice.between(2, 2_400));
-        if (signed.isBefore(world.web.boots().get(0).plusSeconds(120)) || world.incident.webDown(signed)) {
+        if (!world.webUp(signed)) {
             return;
         }
         Session session = world.web.session(signed);
@@ -78,10 +82,8 @@ final class Outsiders implements Part {
     }
 
     private Call probe(Dice dice, Instant time) {
-        Json.Raw nobody =
-                Json.raw(Json.object("type", "AWSAccount", "principalId", "", "accountId", "ANONYMOUS_PRINCIPAL"));
-        Call call = S3.object(dice, time, scanner(dice, nobody), world, "GetObject", dice.pick(GUESSES));
-        S3.anonymous(dice, call);
+        Call call = S3.object(dice, time, scanner(dice, NOBODY), world, "GetObject", dice.pick(GUESSES));
+        S3.anonymous(dice, call, 243);
         // who may list a bucket is told what is not there
         return world.incident.listable(time)
                 ? call.error("NoSuchKey", "The specified key does not exist.")

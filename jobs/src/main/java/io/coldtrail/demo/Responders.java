@@ -47,7 +47,7 @@ final class Responders implements Part {
     private void blockAddress(Dice dice) {
         Instant time = incident.automatic();
         Caller caller = function(dice, time, "remediation-nacl");
-        Instant change = time.plusSeconds(dice.between(2, 4));
+        Instant change = incident.blocked();
         add(new Call(dice, change.minusSeconds(1), caller, "ec2", "DescribeNetworkAcls")
                 .request("filterSet", Json.items(Json.object("name", "association.subnet-id"))));
         add(new Call(dice, change, caller, "ec2", "CreateNetworkAclEntry")
@@ -140,9 +140,6 @@ final class Responders implements Part {
 
     /** What the console's "Revoke active sessions" does. */
     private Call revoke(Dice dice, Caller caller) {
-        String policy = "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":[\"*\"],"
-                + "\"Resource\":[\"*\"],\"Condition\":{\"DateLessThan\":{\"aws:TokenIssueTime\":\""
-                + incident.revoked().toString().replace("Z", ".000Z") + "\"}}}]}";
         return new Call(dice, incident.revoked(), caller, "iam", "PutRolePolicy")
                 .request(
                         "roleName",
@@ -150,6 +147,13 @@ final class Responders implements Part {
                         "policyName",
                         "AWSRevokeOlderSessions",
                         "policyDocument",
-                        policy);
+                        revocation(incident));
+    }
+
+    /** Sessions older than the revocation may do nothing. */
+    static String revocation(Incident incident) {
+        return "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Action\":[\"*\"],"
+                + "\"Resource\":[\"*\"],\"Condition\":{\"DateLessThan\":{\"aws:TokenIssueTime\":\""
+                + incident.revoked().toString().replace("Z", ".000Z") + "\"}}}]}";
     }
 }

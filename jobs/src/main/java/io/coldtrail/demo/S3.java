@@ -72,16 +72,20 @@ final class S3 {
         return call;
     }
 
-    /** Data events are recorded for the data bucket alone. */
     static Call object(Dice dice, Instant time, Caller caller, World world, String api, String key) {
+        return object(dice, time, caller, world, world.dataBucket, api, key);
+    }
+
+    static Call object(Dice dice, Instant time, Caller caller, World world, String bucket, String api, String key) {
         Call call = new Call(dice, time, caller, "s3", api);
         call.requestId = dice.requestId();
         call.data = true;
-        call.host = host(world.dataBucket);
-        call.request("bucketName", world.dataBucket, "Host", call.host, "key", key);
+        call.recorded = bucket.equals(world.dataBucket);
+        call.host = host(bucket);
+        call.request("bucketName", bucket, "Host", call.host, "key", key);
         call.resources = List.of(
-                Json.object("type", "AWS::S3::Object", "ARN", arn(world.dataBucket) + "/" + key),
-                Json.object("accountId", world.account, "type", "AWS::S3::Bucket", "ARN", arn(world.dataBucket)));
+                Json.object("type", "AWS::S3::Object", "ARN", arn(bucket) + "/" + key),
+                Json.object("accountId", world.account, "type", "AWS::S3::Bucket", "ARN", arn(bucket)));
         return call;
     }
 
@@ -92,8 +96,8 @@ final class S3 {
     }
 
     /** Without a signature. */
-    static Call anonymous(Dice dice, Call call) {
-        Map<String, Object> additional = additional(dice, "AuthHeader", 0, 243);
+    static Call anonymous(Dice dice, Call call, long bytes) {
+        Map<String, Object> additional = additional(dice, "AuthHeader", 0, bytes);
         additional.remove("SignatureVersion");
         additional.remove("AuthenticationMethod");
         call.additional = additional;
@@ -136,7 +140,7 @@ final class S3 {
         return bucket + ".s3." + World.HOME + ".amazonaws.com";
     }
 
-    private static Map<String, Object> additional(Dice dice, String method, long in, long out) {
+    static Map<String, Object> additional(Dice dice, String method, long in, long out) {
         return Json.object(
                 "SignatureVersion",
                 "SigV4",

@@ -90,6 +90,7 @@ final class Staff implements Part {
             list.request.remove("key");
             list.request.put("prefix", "reports/");
             list.request.put("list-type", "2");
+            list.additional = S3.additional(dice, "AuthHeader", 0, dice.between(1_200, 9_000));
             journal.add(list);
         } else if (choice < 45) {
             journal.add(Habits.onCommandLine(dice, time, shell));
@@ -115,7 +116,7 @@ final class Staff implements Part {
                 time.getEpochSecond() / CONSOLE_KEY_SECONDS);
         if (person.singleSignOn()) {
             Session session = Session.of(dice, person.permissionSet(), person.email(), begins, SIGNED_IN);
-            return new Caller(session.identity(invokedBy), address, agent, true);
+            return new Caller(session.identity(invokedBy), address, agent, true, null);
         }
         Map<String, Object> identity = Json.object(
                 "type", "IAMUser",
@@ -133,7 +134,7 @@ final class Staff implements Part {
         if (invokedBy != null) {
             identity.put("invokedBy", invokedBy);
         }
-        return new Caller(Json.raw(identity), address, agent, true);
+        return new Caller(Json.raw(identity), address, agent, true, null);
     }
 
     private void signIn(Dice dice, Instant time, Person person, Journal journal) {

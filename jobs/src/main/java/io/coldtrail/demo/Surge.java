@@ -18,6 +18,25 @@ final class Surge implements Part {
     private final World world;
     private final Caller scaling;
 
+    /** A machine of a group, from when it comes to when it goes. */
+    record Shift(Machine machine, Instant comes, Instant goes) {}
+
+    static Shift shift(World world, int group, LocalDate day) {
+        Dice plan = Dice.of(world.seed, "surge", group, day.toEpochDay());
+        Instant comes =
+                day.atTime(COMES_AT, plan.between(2, 50), plan.below(60)).toInstant(ZoneOffset.UTC);
+        Instant goes = comes.plus(STAYS).plusSeconds(plan.between(0, 400));
+        Machine machine = Machine.of(
+                world,
+                "surge " + group + " " + day,
+                world.workerRole,
+                world.addresses.nat(),
+                world.network.workSubnet(),
+                World.HOME + "b",
+                List.of(comes));
+        return new Shift(machine, comes, goes);
+    }
+
     Surge(World world) {
         this.world = world;
         Role role = Role.linked(world, "autoscaling", "AWSServiceRoleForAutoScaling");
@@ -30,20 +49,9 @@ final class Surge implements Part {
     public void act(Instant hour, Journal journal) {
         LocalDate day = Days.officeDay(hour);
         for (int group = 0; group < world.scale; group++) {
-            Dice plan = Dice.of(world.seed, "surge", group, day.toEpochDay());
-            Instant comes =
-                    day.atTime(COMES_AT, plan.between(2, 50), plan.below(60)).toInstant(ZoneOffset.UTC);
-            Instant goes = comes.plus(STAYS).plusSeconds(plan.between(0, 400));
-            if (comes.isBefore(hour.plus(HOUR)) && goes.isAfter(hour)) {
-                Machine machine = Machine.of(
-                        world,
-                        "surge " + group + " " + day,
-                        world.workerRole,
-                        world.addresses.nat(),
-                        world.network.workSubnet(),
-                        World.HOME + "b",
-                        List.of(comes));
-                live(hour, comes, goes, machine, world.company + "-worker-" + group, journal);
+            Shift shift = shift(world, group, day);
+            if (shift.comes().isBefore(hour.plus(HOUR)) && shift.goes().isAfter(hour)) {
+                live(hour, shift.comes(), shift.goes(), shift.machine(), world.company + "-worker-" + group, journal);
             }
         }
     }
@@ -53,6 +61,7 @@ final class Surge implements Part {
         if (!comes.isBefore(hour)) {
             journal.add(new Call(dice, comes, scaling, "autoscaling", "DescribeScalingActivities")
                     .request("autoScalingGroupName", group));
+            journal.add(machine.nic(goes));
             journal.add(Ec2.run(dice, comes, scaling, world, machine, group));
         }
         Session current = machine.session(hour.plus(HOUR).minusSeconds(1));

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 /** What really happened, which no step of the investigation may read. */
 final class Truth {
     private final World world;
-    private final List<String> attacker = new ArrayList<>();
-    private final List<String> responder = new ArrayList<>();
+    private final Map<String, List<String>> attacker = new TreeMap<>();
+    private final Map<String, List<String>> responder = new TreeMap<>();
     private final Map<String, int[]> attackerCalls = new TreeMap<>();
 
     Truth(World world) {
@@ -17,27 +17,42 @@ final class Truth {
     }
 
     void add(Call call) {
-        if (call.by == Call.By.RESPONDER) {
-            responder.add(call.eventId);
-        } else if (call.by == Call.By.ATTACKER) {
-            attacker.add(call.eventId);
+        add("cloudtrail", call.by, call.eventId);
+        if (call.by == Call.By.ATTACKER) {
             int[] counts = attackerCalls.computeIfAbsent(call.api, api -> new int[2]);
             counts[call.errorCode == null ? 0 : 1]++;
         }
     }
 
-    int attackerEvents() {
-        return attacker.size();
+    /** A record of a log, and whose doing it tells of. */
+    void add(String log, Call.By by, String id) {
+        if (by != Call.By.OTHERS) {
+            (by == Call.By.ATTACKER ? attacker : responder)
+                    .computeIfAbsent(log, name -> new ArrayList<>())
+                    .add(id);
+        }
+    }
+
+    /** How many records there are of what the attacker did, by log. */
+    Map<String, Integer> attackerRecords() {
+        Map<String, Integer> counts = new TreeMap<>();
+        attacker.forEach((log, ids) -> counts.put(log, ids.size()));
+        return counts;
     }
 
     /** One line for each part, so that a reader can find it. */
     String text() {
         Map<String, Object> parts = Json.object(
-                "seed", world.seed,
-                "attacker", Json.object("cloudtrail", attacker),
-                "responder", Json.object("cloudtrail", responder),
-                "incident", incident(),
-                "findings", ExpectedFindings.of(world));
+                "seed",
+                world.seed,
+                "attacker",
+                attacker,
+                "responder",
+                responder,
+                "incident",
+                incident(),
+                "findings",
+                ExpectedFindings.of(world));
         StringBuilder text = new StringBuilder("{");
         String separator = "\n";
         for (Map.Entry<String, Object> part : parts.entrySet()) {

@@ -24,25 +24,21 @@ final class WebServer implements Part {
         int calls = dice.count(OBJECT_CALLS_AN_HOUR * Days.customerLoad(hour));
         for (int i = 0; i < calls; i++) {
             Instant time = dice.within(hour, HOUR);
-            if (up(time)) {
+            if (world.webUp(time)) {
                 object(dice, time, journal);
             }
         }
         for (int minute : new int[] {dice.between(2, 8), dice.between(32, 38)}) {
             Instant time = hour.plusSeconds(60L * minute);
-            if (up(time)) {
+            if (world.webUp(time)) {
                 routine(dice, time, minute < 20, journal);
             }
         }
     }
 
-    private boolean up(Instant time) {
-        return time.isAfter(world.web.boots().get(0).plusSeconds(120)) && !world.incident.webDown(time);
-    }
-
     private void object(Dice dice, Instant time, Journal journal) {
         Session session = world.web.session(time);
-        Caller app = Caller.of(session, world.web.address(), Agents.WEB_APP);
+        Caller app = Caller.on(world.web, session, Agents.WEB_APP);
         Call call =
                 switch (dice.below(5)) {
                     case 0 -> S3.get(dice, time, app, world, "config/app.json", 2_140);
@@ -56,8 +52,8 @@ final class WebServer implements Part {
 
     private void routine(Dice dice, Instant time, boolean first, Journal journal) {
         Session session = world.web.session(time);
-        Caller app = Caller.of(session, world.web.address(), Agents.WEB_APP);
-        Caller agent = Caller.of(session, world.web.address(), first ? Agents.SSM_AGENT : Agents.LOG_AGENT);
+        Caller app = Caller.on(world.web, session, Agents.WEB_APP);
+        Caller agent = Caller.on(world.web, session, first ? Agents.SSM_AGENT : Agents.LOG_AGENT);
         Call parameters = new Call(dice, time, app, "ssm", "GetParametersByPath")
                 .request("path", "/" + world.company + "/web", "recursive", true, "withDecryption", false);
         Call keeping = first

@@ -8,7 +8,7 @@ import java.util.List;
 /** Machines of another role, behind the NAT gateway: those that are always there. */
 final class Workers implements Part {
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final int MACHINES_A_SCALE = 2;
+    static final int MACHINES_A_SCALE = 2;
     /** The agent of Systems Manager reports this often. */
     private static final int REPORT_MINUTES = 5;
 
@@ -26,6 +26,9 @@ final class Workers implements Part {
 
     @Override
     public void act(Instant hour, Journal journal) {
+        if (hour.equals(world.days.start())) {
+            machines.forEach(machine -> journal.add(machine.nic()));
+        }
         for (Machine machine : machines) {
             Dice dice = Dice.of(world.seed, "work of " + machine.id(), hour.getEpochSecond());
             Session current = machine.session(hour.plus(HOUR).minusSeconds(1));
@@ -45,7 +48,7 @@ final class Workers implements Part {
         int offset = machine.id().charAt(5) % REPORT_MINUTES;
         for (int minute = offset; minute < 60; minute += REPORT_MINUTES) {
             Instant time = hour.plusSeconds(60L * minute + dice.below(20));
-            Caller agent = Caller.of(machine.session(time), machine.address(), Agents.SSM_AGENT);
+            Caller agent = Caller.on(machine, machine.session(time), Agents.SSM_AGENT);
             journal.add(new Call(dice, time, agent, "ssm", "UpdateInstanceInformation")
                     .request(
                             "instanceId", machine.id(),
@@ -56,7 +59,7 @@ final class Workers implements Part {
     }
 
     static void object(Dice dice, Instant time, World world, Machine machine, Journal journal) {
-        Caller job = Caller.of(machine.session(time), machine.address(), Agents.WORKER);
+        Caller job = Caller.on(machine, machine.session(time), Agents.WORKER);
         journal.add(
                 dice.chance(0.6)
                         ? S3.get(dice, time, job, world, Objects.order(dice, time), dice.between(700, 4_000))
@@ -66,7 +69,7 @@ final class Workers implements Part {
     /** A parameter or a secret, and the key that the service unseals it with. */
     static void secrets(Dice dice, Instant time, World world, Machine machine, Journal journal) {
         Session session = machine.session(time);
-        Caller job = Caller.of(session, machine.address(), Agents.WORKER);
+        Caller job = Caller.on(machine, session, Agents.WORKER);
         if (dice.chance(0.6)) {
             String name = "/" + world.company + "/worker/" + dice.pick("queue", "database", "features");
             String arn = "arn:aws:ssm:" + World.HOME + ":" + world.account + ":parameter" + name;

@@ -17,6 +17,8 @@ final class World {
     static final String TRAIL = STORY + "-trail";
     /** The machine that falls. */
     static final String WEB = "web";
+    /** The attacker's: an instance of the account that stands for a machine on the internet. */
+    static final String MALICIOUS_HOST = "malicious host";
 
     private static final int PEOPLE_A_SCALE = 7;
     /** How many share an office's address. */
@@ -35,7 +37,14 @@ final class World {
     final Network network;
     final Addresses addresses;
     final Incident incident;
+    final Firewall firewall;
     final Machine web;
+    final Machine maliciousHost;
+    /** Of the NAT gateway; no instance has it. */
+    final NetworkInterface nat;
+    /** Of the workers' database; no instance has it. */
+    final NetworkInterface database;
+
     final Role workerRole;
     final Role deployRole;
     final String codeProvider;
@@ -57,6 +66,7 @@ final class World {
         network = Network.of(dice);
         addresses = Addresses.of(seed);
         incident = Incident.of(Dice.of(seed, "incident"), this.days);
+        firewall = new Firewall(this);
         Role webRole = Role.of(this, "/", STORY + "-compromised-ec2");
         web = Machine.of(
                 this,
@@ -66,6 +76,24 @@ final class World {
                 network.webSubnet(),
                 HOME + "a",
                 List.of(this.days.start().plusSeconds(dice.between(540, 840)), incident.started()));
+        maliciousHost = Machine.of(
+                this,
+                MALICIOUS_HOST,
+                null,
+                addresses.attacker(),
+                network.hostSubnet(),
+                HOME + "a",
+                List.of(this.days.start().minusSeconds(dice.between(86_400, 4 * 86_400))));
+        nat = new NetworkInterface(
+                network.natInterface(),
+                null,
+                network.webSubnet(),
+                HOME + "a",
+                Network.NAT_PRIVATE_IP,
+                trailStart().plusSeconds(60),
+                null);
+        database = new NetworkInterface(
+                network.databaseInterface(), null, network.workSubnet(), HOME + "b", "10.0.32.17", Instant.MIN, null);
         workerRole = Role.of(this, "/", company + "-worker");
         deployRole = Role.of(this, "/", company + "-deploy");
         codeProvider = "arn:aws:iam::" + account + ":oidc-provider/token.actions.githubusercontent.com";
@@ -77,9 +105,26 @@ final class World {
         return STORY + "-" + account + "-" + HOME + "-" + purpose;
     }
 
+    /** Key of GuardDuty's list of bad addresses, in its bucket. */
+    String threatList() {
+        return "gd-threat-list-example-" + Dice.of(seed, "threat list").guid() + ".txt";
+    }
+
     /** Where the trail begins to write; the account is older. */
     Instant trailStart() {
         return days.start().plusSeconds(131);
+    }
+
+    /** Whether the web server does its work: not while it is off, nor while it boots. */
+    boolean webUp(Instant time) {
+        return time.isAfter(web.boots().get(0).plusSeconds(120)) && !incident.webDown(time);
+    }
+
+    /** Whether packets for that interface find its machine off, so that no log has them. */
+    boolean off(NetworkInterface nic, Instant time) {
+        return nic.id().equals(web.networkInterface())
+                && (time.isBefore(web.boots().get(0))
+                        || !time.isBefore(incident.stopped()) && time.isBefore(incident.started()));
     }
 
     /** The worker with that number; they were there before the archive begins. */

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,12 +53,15 @@ final class Demo implements Callable<Integer> {
         System.err.printf(
                 Locale.ROOT,
                 "coldtrail demo: the reference incident as a real archive%n"
-                        + "  archive   %s   %,d objects   %s   %,d records%n"
+                        + "  archive   %s   %,d objects   %s%n"
+                        + "  records   %s%n"
                         + "  truth     %s   read by nothing below but --score%n",
                 written.archive(),
                 written.objects(),
                 Sizes.bytes(written.bytes()),
-                written.records(),
+                written.records().entrySet().stream()
+                        .map(log -> String.format(Locale.ROOT, "%s %,d", log.getKey(), log.getValue()))
+                        .collect(Collectors.joining("   ")),
                 written.truth());
         if (archiveOnly) {
             return CaseCommand.DONE;
@@ -67,7 +71,9 @@ final class Demo implements Callable<Integer> {
                 "--case",
                 out.resolve("case").toString(),
                 "--threat-list",
-                written.threatList().toString()));
+                written.threatList().toString(),
+                "--facts",
+                written.facts().toString()));
         System.err.println("  From here on the same as\n    coldtrail investigate " + String.join(" ", investigate));
         investigate.add(0, "investigate");
         int code = Commands.run(investigate.toArray(new String[0]));

@@ -12,6 +12,8 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Severity;
+import io.coldtrail.report.Brief;
+import io.coldtrail.report.Coverage;
 import java.io.PrintStream;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -70,11 +72,13 @@ final class Panel {
 
     /** After an investigation. */
     void investigated(Map<String, Double> seconds, String caseUri, List<String> written) {
+        Brief brief = Brief.of(kase);
         out.println();
-        incidents();
+        incidents(brief);
         signals();
         findings();
         tactics(kase.table("timeline"));
+        coverage(brief.coverage());
         read();
         time(seconds);
         out.println();
@@ -89,7 +93,7 @@ final class Panel {
         out.println();
     }
 
-    private void incidents() {
+    private void incidents(Brief brief) {
         List<Row> incidents = kase.table("incidents")
                 .orderBy(desc("n_events"), col("incident_id"))
                 .collectAsList();
@@ -118,9 +122,71 @@ final class Panel {
                     (long) incident.getAs("n_denied"),
                     (long) incident.getAs("n_ambiguous"),
                     (long) incident.getAs("n_responder"));
+            Brief.Told told = brief.incidents().get(incident.<String>getAs("incident_id"));
+            records(told.records());
             out.printf("  From       %s%n", shown(incident.getList(incident.fieldIndex("addresses"))));
             out.printf("  Fell       %s%n%n", shown(incident.getList(incident.fieldIndex("principals"))));
+            questions(told.questions());
+            orders(told.orders());
         }
+    }
+
+    private void records(Map<String, Long> records) {
+        List<String> counts = new ArrayList<>();
+        records.forEach((log, n) -> counts.add(String.format(Locale.ROOT, "%,d %s", n, TextTable.visible(log))));
+        if (!counts.isEmpty()) {
+            out.println("  Records    of the attacker: " + String.join(", ", counts));
+        }
+    }
+
+    private void questions(List<Brief.Said> questions) {
+        if (questions.isEmpty()) {
+            return;
+        }
+        out.println("  Questions");
+        for (Brief.Said said : questions) {
+            String more = said.more() > 0 ? " +" + said.more() : "";
+            String verdict =
+                    said.verdict().isEmpty() ? "not answered" : said.verdict().replace('_', ' ');
+            String line = String.format(
+                    "    %d  %-16s %-12s ",
+                    said.number(), cut(said.question().replace('_', ' '), 16), cut(verdict, 12));
+            line += cut(said.statement(), WIDTH - 3 - line.length() - more.length()) + more;
+            out.println((line + " ".repeat(WIDTH - 1 - line.length()) + cut(said.grade(), 4)).stripTrailing());
+        }
+        out.println();
+    }
+
+    private void orders(List<Brief.Order> orders) {
+        if (orders.isEmpty()) {
+            return;
+        }
+        out.println("  Do first");
+        for (Brief.Order order : orders) {
+            out.println(String.format(
+                            "    %d  %-50s %s", order.number(), cut(order.what(), 50), cut(order.first(), WIDTH - 58))
+                    .stripTrailing());
+        }
+        out.println();
+    }
+
+    /** On one line: without the marks of code, harmless, and cut where it is longer. */
+    private static String cut(String text, int most) {
+        String line = TextTable.visible(text.replace("`", ""));
+        return line.length() <= most ? line : line.substring(0, most - 3) + "...";
+    }
+
+    private void coverage(Coverage coverage) {
+        if (coverage.strips().isEmpty()) {
+            return;
+        }
+        out.println("  Coverage   one mark " + coverage.slot().toHours() + " h from "
+                + coverage.from().toString().replace('T', ' ').substring(0, 16)
+                + "   # speaks   + in part   - off   . nothing seen");
+        coverage.strips()
+                .forEach(strip -> out.println(String.format("    %-12s ", strip.log())
+                        + (strip.marks().isEmpty() ? "not in the archive" : strip.marks())));
+        out.println();
     }
 
     private static String shown(List<String> values) {
@@ -230,6 +296,17 @@ final class Panel {
                 sums.getLong(2),
                 sums.getLong(3),
                 kase.table("duplicates").count());
+        List<String> logs = new ArrayList<>();
+        kase.table("objects")
+                .where(col("records").gt(0))
+                .groupBy("source")
+                .agg(sum("records"))
+                .orderBy("source")
+                .collectAsList()
+                .forEach(r -> logs.add(String.format(Locale.ROOT, "%,d %s", r.getLong(1), r.getString(0))));
+        if (logs.size() > 1) {
+            out.println("             records by log: " + String.join(", ", logs));
+        }
         List<String> others = new ArrayList<>();
         kase.table("objects")
                 .where(not(col("status").isin("read")))

@@ -14,7 +14,9 @@ import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Duplicates;
 import io.coldtrail.lake.Settings;
 import io.coldtrail.lake.TableSchema;
+import io.coldtrail.logs.KindByContent;
 import io.coldtrail.logs.Ledger;
+import io.coldtrail.logs.LogFormats;
 import io.coldtrail.logs.ObjectResult;
 import io.coldtrail.logs.Reject;
 import io.coldtrail.logs.source.ArchiveSource;
@@ -25,17 +27,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Reads what the case does not have yet into tables {@code cloudtrail}, {@code rejects} and {@code objects}, batch by
+ * Reads what the case does not have yet into the tables of its logs, {@code rejects} and {@code objects}, batch by
  * batch, each exactly once: its plan is written first, {@code objects} last, and a batch that stopped between is taken
  * up where it stopped.
  */
@@ -67,47 +73,62 @@ final class ScanStep {
         progress.phase("list", String.join(" ", settings.archives()));
         ArchiveFilter filter =
                 new ArchiveFilter(settings.from(), settings.to(), settings.accounts(), settings.regions());
-        List<ObjectRef> listed = Archive.list(settings.archives(), filter);
-        check(settings, listed);
+        List<ObjectRef> listed = Archive.list(settings.archives(), kinds(settings.sources()), filter);
+        List<Batch> unfinished = batches.unfinished();
+        Set<String> met = known();
+        unfinished.forEach(batch -> batch.objects().forEach(o -> met.add(o.object())));
+        List<ObjectRef> fresh = KindByContent.tell(
+                listed.stream().filter(o -> !met.contains(o.object())).toList());
+        check(settings, listed, fresh);
         kase.remember(settings); // not before: a case must not remember what was mistyped
         SparkSessions.compileQueriesFor(
                 listed.stream().mapToLong(ObjectRef::size).sum(), spark);
-        for (Batch batch : batches.unfinished()) {
-            run(batch);
-        }
-        Set<String> known = known();
-        List<ObjectRef> fresh =
-                listed.stream().filter(o -> !known.contains(o.object())).toList();
+        unfinished.forEach(this::run);
         if (!fresh.isEmpty()) {
             dropStale(fresh);
             for (List<ObjectRef> part : cut(fresh)) {
                 run(batches.plan(part));
             }
         }
-        if (batches.unsettled()) {
+        Set<ObjectKind> grown = batches.unsettled();
+        if (!grown.isEmpty()) {
             progress.phase("scan", "records that were delivered twice");
-            Duplicates.mark(kase, "cloudtrail");
+            grown.stream().filter(LogFormats::reads).forEach(kind -> Duplicates.mark(kase, kind.word()));
             batches.settle();
         }
+        kase.create(Stream.concat(
+                        Stream.of("duplicates"),
+                        Arrays.stream(ObjectKind.values())
+                                .filter(ObjectKind::isLog)
+                                .map(ObjectKind::word))
+                .toList());
         checkRead();
     }
 
+    /** What the user says that objects hold, by their place. */
+    static Map<String, ObjectKind> kinds(List<Settings.Source> sources) {
+        Map<String, ObjectKind> kinds = new LinkedHashMap<>();
+        sources.forEach(s -> kinds.put(s.uri(), ObjectKind.of(s.table())));
+        return kinds;
+    }
+
     /** An answer from nothing would look like an answer. */
-    private static void check(Settings settings, List<ObjectRef> listed) {
+    private static void check(Settings settings, List<ObjectRef> listed, List<ObjectRef> fresh) {
         String archives = String.join(" ", settings.archives());
         if (listed.isEmpty()) {
             throw new UsageException(
                     "no object of " + archives + " lies in the window: check the address, --from, --to,"
                             + " --account, --region; coldtrail estimate shows what is there");
         }
-        if (listed.stream().noneMatch(o -> o.kind() == ObjectKind.CLOUDTRAIL)) {
+        boolean allFresh = fresh.size() == listed.size();
+        if (allFresh && fresh.stream().noneMatch(o -> LogFormats.reads(o.kind()))) {
             throw new UsageException("none of the " + listed.size() + " objects of " + archives + " in the window is a"
-                    + " CloudTrail log by its key; coldtrail estimate without a window shows what is there");
+                    + " log that is read; coldtrail estimate without a window shows what is there");
         }
     }
 
     private void checkRead() {
-        Dataset<Row> logs = kase.table("objects").where(col("source").equalTo("cloudtrail"));
+        Dataset<Row> logs = kase.table("objects").where(not(col("source").isin("aggregated", "foreign")));
         if (logs.where(not(col("status").isin("denied", "kms_denied"))).isEmpty()) {
             throw new IllegalStateException(
                     "S3 refused every object: the right s3:GetObject, or kms:Decrypt on the key of"
@@ -173,27 +194,28 @@ final class ScanStep {
     }
 
     private void run(Batch batch) {
-        List<ObjectRef> toRead = new ArrayList<>();
+        Map<ObjectKind, List<ObjectRef>> toRead = new EnumMap<>(ObjectKind.class);
         List<ObjectResult> results = new ArrayList<>();
         for (ObjectRef object : batch.objects()) {
-            if (object.kind() != ObjectKind.CLOUDTRAIL) {
-                ObjectStatus status = ObjectStatus.valueOf(object.kind().name().toUpperCase(Locale.ROOT));
-                results.add(ObjectResult.unread(object, status, null));
+            if (!LogFormats.reads(object.kind())) {
+                boolean aggregated = object.kind() == ObjectKind.AGGREGATED;
+                results.add(
+                        ObjectResult.unread(object, aggregated ? ObjectStatus.AGGREGATED : ObjectStatus.FOREIGN, null));
             } else if (inGlacier(object)) {
                 results.add(ObjectResult.unread(
                         object,
                         ObjectStatus.ARCHIVED,
                         "storage class " + object.storageClass() + ": restore it first"));
             } else {
-                toRead.add(object);
+                toRead.computeIfAbsent(object.kind(), k -> new ArrayList<>()).add(object);
             }
         }
         progress.phase(
                 "scan",
                 String.format(Locale.ROOT, "%,d objects", batch.objects().size()));
-        progress.toRead(
-                toRead.size(), toRead.stream().mapToLong(ObjectRef::size).sum());
-        results.addAll(read(batch, toRead));
+        List<ObjectRef> all = toRead.values().stream().flatMap(List::stream).toList();
+        progress.toRead(all.size(), all.stream().mapToLong(ObjectRef::size).sum());
+        toRead.forEach((kind, objects) -> results.addAll(read(batch, kind, objects)));
         results.sort(Comparator.comparing(r -> r.ref().object()));
         kase.append("rejects", rejectRows(results), batch.id());
         kase.append("objects", objectRows(results, batch.id()), batch.id());
@@ -204,19 +226,16 @@ final class ScanStep {
         return "GLACIER".equals(object.storageClass()) || "DEEP_ARCHIVE".equals(object.storageClass());
     }
 
-    private Collection<ObjectResult> read(Batch batch, List<ObjectRef> objects) {
-        if (objects.isEmpty()) {
-            return List.of();
-        }
+    private Collection<ObjectResult> read(Batch batch, ObjectKind kind, List<ObjectRef> objects) {
         Ledger ledger = new Ledger();
         spark.sparkContext().register(ledger);
-        String plan = ReadPlans.add(objects, spark.sparkContext().defaultParallelism(), ledger);
+        String plan = ReadPlans.add(kind, objects, spark.sparkContext().defaultParallelism(), ledger);
         try {
             Dataset<Row> events = spark.read()
                     .format("coldtrail")
                     .option(ArchiveSource.PLAN, plan)
                     .load();
-            kase.append("cloudtrail", events, batch.id());
+            kase.append(kind.word(), events, batch.id());
             if (ledger.isZero()) {
                 // an earlier run committed these events and stopped; Delta took nothing and so read nothing
                 events.select("record_index")
@@ -267,7 +286,7 @@ final class ScanStep {
                     r.contentSha256(),
                     r.contentSize(),
                     r.records(),
-                    0L,
+                    r.skipped(),
                     r.rejectCount(),
                     r.status().word(),
                     r.message(),

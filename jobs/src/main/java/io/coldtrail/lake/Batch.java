@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A part of the archive that is read and committed as one. Its plan is written before it runs, under its name: run
@@ -72,7 +71,7 @@ public record Batch(String id, List<ObjectRef> objects) {
                 objects.add(new ObjectRef(
                         o.path("object").textValue(),
                         o.path("location").textValue(),
-                        ObjectKind.valueOf(o.path("kind").textValue().toUpperCase(Locale.ROOT)),
+                        ObjectKind.of(o.path("kind").textValue()),
                         o.path("account").textValue(),
                         o.path("region").textValue(),
                         instant(o.path("delivered")),

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +108,8 @@ public record TableSchema(
     /** The part of a column's comment before the bar: paths in the log record, none for what coldtrail derives. */
     public static List<String> sources(String comment) {
         String source = comment.substring(0, comment.indexOf('|')).trim();
-        return source.equals("-") ? List.of() : List.of(source.split("\\s*,\\s*"));
+        return Arrays.stream(source.split("\\s*,\\s*"))
+                .filter(s -> !s.equals("-"))
+                .toList();
     }
 }

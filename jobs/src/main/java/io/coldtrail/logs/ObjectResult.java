@@ -18,6 +18,7 @@ import java.util.List;
  * @param contentSha256 SHA-256 of the first gzip member uncompressed, hex; null where not read to the end
  * @param contentSize uncompressed bytes read
  * @param records records read
+ * @param skipped records passed over, since they are of no kind that is kept
  * @param rejectCount records that could not be read
  * @param rejects the first of these
  */
@@ -29,11 +30,12 @@ public record ObjectResult(
         String contentSha256,
         long contentSize,
         long records,
+        long skipped,
         long rejectCount,
         List<Reject> rejects) {
     /** An object that was met and not read. */
     public static ObjectResult unread(ObjectRef ref, ObjectStatus status, String message) {
-        return new ObjectResult(ref, status, message, null, null, 0, 0, 0, List.of());
+        return new ObjectResult(ref, status, message, null, null, 0, 0, 0, 0, List.of());
     }
 
     void write(DataOutput out) throws IOException {
@@ -44,6 +46,7 @@ public record ObjectResult(
         text(out, contentSha256);
         out.writeLong(contentSize);
         out.writeLong(records);
+        out.writeLong(skipped);
         out.writeLong(rejectCount);
         out.writeInt(rejects.size());
         for (Reject reject : rejects) {
@@ -59,13 +62,14 @@ public record ObjectResult(
         String contentSha256 = text(in);
         long contentSize = in.readLong();
         long records = in.readLong();
+        long skipped = in.readLong();
         long rejectCount = in.readLong();
         List<Reject> rejects = new ArrayList<>();
         for (int n = in.readInt(); n > 0; n--) {
             rejects.add(Reject.read(in));
         }
         return new ObjectResult(
-                ref, status, message, sha256, contentSha256, contentSize, records, rejectCount, rejects);
+                ref, status, message, sha256, contentSha256, contentSize, records, skipped, rejectCount, rejects);
     }
 
     private static void text(DataOutput out, String value) throws IOException {

@@ -5,12 +5,13 @@ import io.coldtrail.archive.ObjectBody;
 import io.coldtrail.archive.ObjectRef;
 import io.coldtrail.archive.ObjectStatus;
 import io.coldtrail.archive.Prefetch;
-import io.coldtrail.logs.json.JsonRecords;
-import io.coldtrail.logs.json.MalformedJson.Reason;
+import io.coldtrail.logs.records.Content;
+import io.coldtrail.logs.records.Reason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Reads the records of a list of objects, one after the other, and takes down what came of each. No object can stop it:
@@ -23,25 +24,28 @@ final class ObjectsReader implements AutoCloseable {
     private static final int MAX_MESSAGE = 500;
 
     private final Prefetch objects;
-    private final CloudTrail format;
+    private final LogFormat format;
     private final boolean told;
-    private final JsonRecords records;
     private final List<ObjectResult> results = new ArrayList<>();
 
     private ObjectRef object;
     private ObjectBody body;
+    private ObjectBody inner;
     private long count;
     private long rejectCount;
     private List<Reject> rejects;
 
     /**
+     * @param columns columns asked, of the table that these objects fill
+     * @param from records before are dropped, microseconds since 1970
+     * @param to records after are dropped, microseconds since 1970
      * @param told whether anybody will ask what came of the objects
      */
-    ObjectsReader(List<ObjectRef> refs, CloudTrail format, boolean told) {
+    ObjectsReader(List<ObjectRef> refs, LogFormat format, StructType columns, long from, long to, boolean told) {
         this.told = told;
         this.objects = new Prefetch(refs);
         this.format = format;
-        this.records = format.records(this::reject);
+        format.want(columns, from, to, this::reject);
     }
 
     /** The next record's row, valid until the one after it; null at the end of the last object. */
@@ -50,19 +54,8 @@ final class ObjectsReader implements AutoCloseable {
             if (body == null && !open()) {
                 return null;
             }
-            while (body != null && records.next()) {
-                String unwanted = format.unwanted(records);
-                if (unwanted != null) {
-                    reject(
-                            Reason.NOT_A_RECORD,
-                            "an event of category " + unwanted + ", which tells no call of its own",
-                            records.index(),
-                            records.offset(),
-                            records.length(),
-                            new byte[0]);
-                    continue;
-                }
-                InternalRow row = format.row(records);
+            while (body != null && format.next()) {
+                InternalRow row = format.row();
                 count++;
                 if (row != null) {
                     return row;
@@ -88,11 +81,20 @@ final class ObjectsReader implements AutoCloseable {
             count = 0;
             rejectCount = 0;
             rejects = new ArrayList<>();
-            format.begin(object);
-            records.over(body::read);
+            format.begin(object, fetched.metadata(), content());
             return true;
         }
         return false;
+    }
+
+    /** The content; Firehose, told to compress, puts into gzip what CloudWatch Logs had put into gzip. */
+    private Content content() {
+        Content content = new Content(body::read);
+        if (!content.startsWith(ObjectBody.GZIP)) {
+            return content;
+        }
+        inner = new ObjectBody(content.stream(), false);
+        return new Content(inner::read);
     }
 
     private void reject(Reason reason, String detail, int index, long offset, long length, byte[] firstBytes) {
@@ -103,7 +105,7 @@ final class ObjectsReader implements AutoCloseable {
     }
 
     private void finish() {
-        String failure = records.failure();
+        String failure = format.failure();
         try {
             body.drain();
         } catch (IOException e) {
@@ -129,15 +131,24 @@ final class ObjectsReader implements AutoCloseable {
                 told ? body.contentSha256() : null,
                 body.contentSize(),
                 count,
+                format.skipped(),
                 rejectCount,
                 rejects));
         try {
-            body.close();
+            closeBody();
         } catch (IOException e) {
             // all its bytes are read: a connection that will not close takes nothing away
             object = null;
         }
         body = null;
+    }
+
+    private void closeBody() throws IOException {
+        if (inner != null) {
+            inner.close();
+            inner = null;
+        }
+        body.close();
     }
 
     private void done(ObjectResult result) {
@@ -160,7 +171,7 @@ final class ObjectsReader implements AutoCloseable {
     public void close() throws IOException {
         objects.close();
         if (body != null) {
-            body.close();
+            closeBody();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.coldtrail.logs;
 
+import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.archive.ObjectRef;
 import java.io.IOException;
 import java.util.List;
@@ -14,15 +15,14 @@ public final class RecordsReader implements PartitionReader<InternalRow> {
     private InternalRow row;
 
     /**
-     * @param columns columns asked, of table {@code cloudtrail}
+     * @param kind what the objects hold
+     * @param columns columns asked, of the kind's table
      * @param from records before are dropped, microseconds since 1970
      * @param to records after are dropped, microseconds since 1970
      * @param ledger takes what came of each object; null where nobody asks
      */
-    public RecordsReader(List<ObjectRef> refs, StructType columns, long from, long to, Ledger ledger) {
-        CloudTrail format = new CloudTrail(columns);
-        format.between(from, to);
-        this.objects = new ObjectsReader(refs, format, ledger != null);
+    public RecordsReader(ObjectKind kind, List<ObjectRef> refs, StructType columns, long from, long to, Ledger ledger) {
+        this.objects = new ObjectsReader(refs, LogFormats.of(kind), columns, from, to, ledger != null);
         this.ledger = ledger;
     }
 

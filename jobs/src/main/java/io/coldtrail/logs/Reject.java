@@ -1,6 +1,6 @@
 package io.coldtrail.logs;
 
-import io.coldtrail.logs.json.MalformedJson.Reason;
+import io.coldtrail.logs.records.Reason;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;

@@ -78,8 +78,7 @@ final class ActorTables {
     /** Where the calls of the sessions that fell came from, the most first. */
     List<Origin> origins() {
         return StoryTables.rows(
-                source.table("attribution")
-                        .groupBy("session_id", "source_ip", "actor", "grade", "rule", "incident_id")
+                calls().groupBy("session_id", "source_ip", "actor", "grade", "rule", "incident_id")
                         .agg(
                                 count(lit(1)).as("n"),
                                 min("event_time").as("first"),
@@ -111,9 +110,13 @@ final class ActorTables {
         return Map.copyOf(users);
     }
 
+    /** Calls alone: what another log says of a call is no second one, and its other records have no session. */
+    private Dataset<Row> calls() {
+        return source.table("attribution").where(col("log").equalTo(Log.CLOUDTRAIL.table()));
+    }
+
     private Dataset<Row> counted() {
-        return source.table("attribution")
-                .groupBy("session_id")
+        return calls().groupBy("session_id")
                 .agg(
                         sum(when(StoryTables.ATTACKERS, 1L).otherwise(0L)).as("attacker"),
                         sum(when(is(Actor.AMBIGUOUS), 1L).otherwise(0L)).as("undecided"),

@@ -4,26 +4,31 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What was read: the objects, what was in them, and what could not be read.
  *
  * @param kinds objects by source and status
- * @param days objects of events by day
+ * @param sources logs that have records, in the order of the columns of a day
+ * @param days objects by day of delivery
  * @param problems objects that were not read to their end, at most as many as the page shows
  * @param rejects records that could not be read, at most as many as the page shows
  * @param reasons how many records were rejected, by reason
  * @param duplicates records left out since they repeat another
  * @param coverage what the events analysed cover
+ * @param strips when each log speaks, around the incidents
  */
 record Archive(
         List<Kind> kinds,
+        List<String> sources,
         List<Day> days,
         List<Problem> problems,
         List<Reject> rejects,
         List<Reason> reasons,
         long duplicates,
-        List<Coverage> coverage) {
+        List<Coverage> coverage,
+        List<Strip> strips) {
     /** States of an object that lost nothing: it was read, or it never held events. */
     static final Set<String> WHOLE = Set.of("read", "empty", "digest", "insight", "network", "aggregated", "foreign");
 
@@ -44,8 +49,13 @@ record Archive(
         }
     }
 
-    /** Objects delivered on one day; day is the ISO date, or the month where days are many. */
-    record Day(String day, long objects, long bytes, long records, long rejects, long unread) {}
+    /**
+     * Objects delivered on one day.
+     *
+     * @param day the ISO date, or the month where days are many
+     * @param records of each of the sources
+     */
+    record Day(String day, long objects, long bytes, List<Long> records, long rejects, long unread) {}
 
     record Problem(String object, String status, String message, Instant delivered) {}
 
@@ -54,8 +64,20 @@ record Archive(
 
     record Reason(String reason, long n) {}
 
-    /** Events of one account and region. */
-    record Coverage(String account, String region, long events, long data, Instant first, Instant last) {}
+    /** Events of one log, account and region; an account or region that the log does not name is empty. */
+    record Coverage(String log, String account, String region, long events, long data, Instant first, Instant last) {
+        /** The log in words. */
+        public String words() {
+            return Log.words(log);
+        }
+    }
+
+    /**
+     * When a log of one account and region speaks.
+     *
+     * @param spans hours with events, joined where one follows the other
+     */
+    record Strip(String log, String account, String region, List<TimeAxis.Span> spans) {}
 
     /** "35 objects, 3,775 records, 2 rejects": what the section begins with. */
     public String summary() {
@@ -102,8 +124,9 @@ record Archive(
         return coverage.stream().mapToLong(Coverage::events).sum();
     }
 
-    long dataEvents() {
-        return coverage.stream().mapToLong(Coverage::data).sum();
+    /** How many accounts or regions the events name. */
+    long places(Function<Coverage, String> place) {
+        return coverage.stream().map(place).filter(p -> !p.isEmpty()).distinct().count();
     }
 
     /** Time of the first event; null for none. */

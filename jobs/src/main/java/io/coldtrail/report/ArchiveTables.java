@@ -4,13 +4,23 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.date_trunc;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,6 +35,12 @@ final class ArchiveTables {
     private static final int MOST_RULES = 100;
     /** Accounts times regions of a large organization. */
     private static final int MOST_PLACES = 5_000;
+    /** Hours with events that are drawn: a month of five logs in five places. */
+    private static final int MOST_HOURS = 20_000;
+    /** What the logs cover is of interest this long before and after the incidents. */
+    private static final Duration AROUND = Duration.ofDays(1);
+
+    private static final Duration HOUR = Duration.ofHours(1);
 
     private final CaseTables source;
 
@@ -32,13 +48,20 @@ final class ArchiveTables {
         this.source = source;
     }
 
-    Archive archive() {
+    /** @param incidents the time that is drawn; null for none */
+    Archive archive(TimeAxis.Span incidents) {
         Dataset<Row> objects = source.table("objects");
         Dataset<Row> rejects = source.table("rejects");
-        Dataset<Row> events = objects.where(col("source").equalTo("cloudtrail"));
+        List<Archive.Kind> kinds = kinds(objects);
+        List<String> sources = kinds.stream()
+                .filter(k -> k.records() > 0)
+                .map(Archive.Kind::source)
+                .distinct()
+                .toList();
         return new Archive(
-                kinds(objects),
-                days(events),
+                kinds,
+                sources,
+                days(objects, sources),
                 problems(objects),
                 rejects(rejects),
                 StoryTables.rows(
@@ -47,7 +70,8 @@ final class ArchiveTables {
                                 .orderBy(col("count(1)").desc(), col("reason")),
                         row -> new Archive.Reason(row.getString(0), row.getLong(1))),
                 source.table("duplicates").count(),
-                coverage());
+                coverage(),
+                incidents == null ? List.of() : strips(incidents));
     }
 
     private static List<Archive.Kind> kinds(Dataset<Row> objects) {
@@ -75,29 +99,35 @@ final class ArchiveTables {
                 });
     }
 
-    private static List<Archive.Day> days(Dataset<Row> events) {
-        Dataset<Row> day = by(events, "yyyy-MM-dd");
-        return StoryTables.rows(day.count() <= MOST_DAYS ? day : by(events, "yyyy-MM"), row -> {
+    private static List<Archive.Day> days(Dataset<Row> objects, List<String> sources) {
+        Dataset<Row> day = by(objects, sources, "yyyy-MM-dd");
+        return StoryTables.rows(day.count() <= MOST_DAYS ? day : by(objects, sources, "yyyy-MM"), row -> {
             Cells c = new Cells(row);
             return new Archive.Day(
                     c.word("day"),
                     c.count("objects"),
                     c.count("size"),
-                    c.count("records"),
+                    IntStream.range(0, sources.size())
+                            .mapToObj(i -> c.count("records" + i))
+                            .toList(),
                     c.count("rejects"),
                     c.count("unread"));
         });
     }
 
-    private static Dataset<Row> by(Dataset<Row> events, String format) {
-        return events.groupBy(coalesce(date_format(col("delivered"), format), lit("no time in the key"))
+    private static Dataset<Row> by(Dataset<Row> objects, List<String> sources, String format) {
+        List<Column> sums = new ArrayList<>(List.of(
+                total("size"),
+                total("rejects"),
+                sum(when(unread(), 1L).otherwise(0L)).as("unread")));
+        for (int i = 0; i < sources.size(); i++) {
+            sums.add(sum(when(text("source").equalTo(sources.get(i)), coalesce(col("records"), lit(0L)))
+                            .otherwise(0L))
+                    .as("records" + i));
+        }
+        return objects.groupBy(coalesce(date_format(col("delivered"), format), lit("no time in the key"))
                         .as("day"))
-                .agg(
-                        count(lit(1)).as("objects"),
-                        total("size"),
-                        total("records"),
-                        total("rejects"),
-                        sum(when(unread(), 1L).otherwise(0L)).as("unread"))
+                .agg(count(lit(1)).as("objects"), sums.toArray(Column[]::new))
                 .orderBy("day");
     }
 
@@ -124,22 +154,35 @@ final class ArchiveTables {
         });
     }
 
+    /** The events of all logs: which log, whose, where, when, and whether one of CloudTrail's is a data event. */
+    private Dataset<Row> events() {
+        return Log.OF_EVENTS.stream()
+                .map(log -> source.events(log.table())
+                        .select(
+                                lit(log.table()).as("log"),
+                                text("account_id"),
+                                text("aws_region"),
+                                col("event_time"),
+                                (log == Log.CLOUDTRAIL ? col("event_category").equalTo("Data") : lit(false))
+                                        .as("is_data")))
+                .reduce(Dataset::union)
+                .orElseThrow();
+    }
+
     private List<Archive.Coverage> coverage() {
         return StoryTables.rows(
-                source.events()
-                        .groupBy(text("account_id"), text("aws_region"))
+                events().groupBy("log", "account_id", "aws_region")
                         .agg(
                                 count(lit(1)).as("events"),
-                                sum(when(col("event_category").equalTo("Data"), 1L)
-                                                .otherwise(0L))
-                                        .as("data"),
+                                sum(when(col("is_data"), 1L).otherwise(0L)).as("data"),
                                 min("event_time").as("first"),
                                 max("event_time").as("last"))
-                        .orderBy("account_id", "aws_region")
+                        .orderBy("log", "account_id", "aws_region")
                         .limit(MOST_PLACES),
                 row -> {
                     Cells c = new Cells(row);
                     return new Archive.Coverage(
+                            c.word("log"),
                             c.word("account_id"),
                             c.word("aws_region"),
                             c.count("events"),
@@ -147,6 +190,97 @@ final class ArchiveTables {
                             c.time("first"),
                             c.time("last"));
                 });
+    }
+
+    /** When each log speaks: its hours with events, from a day before the incidents to a day after. */
+    private List<Archive.Strip> strips(TimeAxis.Span incidents) {
+        Map<List<String>, List<TimeAxis.Span>> spans = new LinkedHashMap<>();
+        for (Row row : events().where(col("event_time")
+                        .between(
+                                Timestamp.from(incidents.from().minus(AROUND)),
+                                Timestamp.from(incidents.to().plus(AROUND))))
+                .groupBy(
+                        col("log"),
+                        col("account_id"),
+                        col("aws_region"),
+                        date_trunc("hour", col("event_time")).as("hour"))
+                .agg(min("event_time").as("first"), max("event_time").as("last"))
+                .orderBy("log", "account_id", "aws_region", "hour")
+                .limit(MOST_HOURS)
+                .collectAsList()) {
+            Cells c = new Cells(row);
+            List<TimeAxis.Span> strip = spans.computeIfAbsent(
+                    List.of(c.word("log"), c.word("account_id"), c.word("aws_region")), k -> new ArrayList<>());
+            TimeAxis.Span last = strip.isEmpty() ? null : strip.get(strip.size() - 1);
+            if (last != null && Duration.between(last.to(), c.time("hour")).compareTo(HOUR) < 0) {
+                strip.set(strip.size() - 1, new TimeAxis.Span(last.from(), c.time("last")));
+            } else {
+                strip.add(new TimeAxis.Span(c.time("first"), c.time("last")));
+            }
+        }
+        List<Archive.Strip> strips = new ArrayList<>();
+        spans.forEach(
+                (place, s) -> strips.add(new Archive.Strip(place.get(0), place.get(1), place.get(2), List.copyOf(s))));
+        return strips;
+    }
+
+    /** From the first event of all logs to the last; null where there is none. */
+    TimeAxis.Span span() {
+        Row span = events().agg(min("event_time"), max("event_time")).first();
+        return span.isNullAt(0)
+                ? null
+                : new TimeAxis.Span(
+                        span.getTimestamp(0).toInstant(), span.getTimestamp(1).toInstant());
+    }
+
+    /** In which slots of time, counted from an instant on, each log has events. */
+    Map<String, List<Integer>> slots(Instant from, Duration slot) {
+        Map<String, List<Integer>> slots = new HashMap<>();
+        events().where(col("event_time").isNotNull())
+                .select(
+                        col("log"),
+                        floor(col("event_time")
+                                        .cast("long")
+                                        .minus(from.getEpochSecond())
+                                        .divide(slot.getSeconds()))
+                                .cast("int")
+                                .as("slot"))
+                .distinct()
+                .collectAsList()
+                .forEach(row -> slots.computeIfAbsent(row.getString(0), k -> new ArrayList<>())
+                        .add(row.getInt(1)));
+        return slots;
+    }
+
+    /** What the hunts found, the gravest first. */
+    List<CaseView.Hit> hits() {
+        return StoryTables.rows(
+                source.table("hits")
+                        .drop("evidence")
+                        .orderBy(gravest(), col("time_first"), col("hit_id"))
+                        .limit(MOST_LISTED),
+                row -> {
+                    Cells c = new Cells(row);
+                    return new CaseView.Hit(
+                            c.word("title"),
+                            c.word("severity"),
+                            Tactic.of(c.text("tactic")),
+                            c.word("technique"),
+                            c.word("detail"),
+                            c.word("verdict"),
+                            c.word("grade"),
+                            c.count("n"),
+                            c.time("time_first"),
+                            c.time("time_last"));
+                });
+    }
+
+    private static Column gravest() {
+        return when(col("severity").equalTo("critical"), 0)
+                .when(col("severity").equalTo("high"), 1)
+                .when(col("severity").equalTo("medium"), 2)
+                .when(col("severity").equalTo("low"), 3)
+                .otherwise(4);
     }
 
     /** The rules that fired, the gravest first. */
@@ -158,16 +292,7 @@ final class ArchiveTables {
                                 count(lit(1)).as("n"),
                                 min("event_time").as("first"),
                                 max("event_time").as("last"))
-                        .orderBy(
-                                when(col("severity").equalTo("critical"), 0)
-                                        .when(col("severity").equalTo("high"), 1)
-                                        .when(col("severity").equalTo("medium"), 2)
-                                        .when(col("severity").equalTo("low"), 3)
-                                        .otherwise(4),
-                                col("n").desc(),
-                                col("rule_id"),
-                                col("tactic"),
-                                col("technique"))
+                        .orderBy(gravest(), col("n").desc(), col("rule_id"), col("tactic"), col("technique"))
                         .limit(MOST_RULES),
                 row -> {
                     Cells c = new Cells(row);

@@ -9,8 +9,8 @@ import org.apache.spark.sql.Row;
 interface CaseTables {
     Dataset<Row> table(String name);
 
-    /** The CloudTrail events that are analysed. */
-    Dataset<Row> events();
+    /** The events of a log that are analysed. */
+    Dataset<Row> events(String log);
 
     Settings settings();
 
@@ -22,8 +22,8 @@ interface CaseTables {
             }
 
             @Override
-            public Dataset<Row> events() {
-                return source.events("cloudtrail");
+            public Dataset<Row> events(String log) {
+                return source.events(log);
             }
 
             @Override

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param incidents worst first
  * @param steps rows of the timeline by incident, in order
  * @param spread rows of the spread by incident, seeds first
+ * @param byLog records of the attacker in each log, by incident
  * @param sinceSuccess calls of the attacker after the last that succeeded, by incident
  * @param findings worst first, at most as many as the page shows
  * @param findingsInAll findings of the case
@@ -25,7 +26,9 @@ record CaseView(
         List<Incident> incidents,
         Map<String, List<Step>> steps,
         Map<String, List<Fall>> spread,
+        Map<String, Map<String, Long>> byLog,
         Map<String, Long> sinceSuccess,
+        Conclusions conclusions,
         List<Finding> findings,
         long findingsInAll,
         List<Citation> citations,
@@ -36,6 +39,7 @@ record CaseView(
         Map<String, Long> users,
         Archive archive,
         List<RuleCount> rules,
+        List<Hit> hits,
         List<Fact> facts) {
 
     /** A rule that fired: a place to look, not an accusation. */
@@ -45,6 +49,19 @@ record CaseView(
             String severity,
             Tactic tactic,
             String technique,
+            long n,
+            Instant first,
+            Instant last) {}
+
+    /** What a hunt found: a place to look that takes more than one record to see. */
+    record Hit(
+            String title,
+            String severity,
+            Tactic tactic,
+            String technique,
+            String detail,
+            String verdict,
+            String grade,
             long n,
             Instant first,
             Instant last) {}

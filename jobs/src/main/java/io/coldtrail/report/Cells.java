@@ -44,6 +44,11 @@ final class Cells {
         return value == null ? null : (Long) ((Number) value).longValue();
     }
 
+    Double decimal(String column) {
+        Object value = value(column);
+        return value == null ? null : (Double) ((Number) value).doubleValue();
+    }
+
     List<String> texts(String column) {
         int at = row.fieldIndex(column);
         List<String> texts = new ArrayList<>();

@@ -21,14 +21,19 @@ record IncidentPart(
         List<Line> story,
         List<Verdict.Fact> facts,
         SafeString dwell,
-        List<DoFirst.Action> actions,
-        List<BlindSpots.Spot> spots,
+        DoFirst.Actions actions,
+        Unseen unseen,
         List<Decision> decisions,
+        List<Questions.Asked> questions,
         SafeString timeline,
         List<Step> moments,
         List<Step> rows,
         List<Fall> falls,
-        SafeString spread) {
+        SafeString spread,
+        List<Exposure> exposures,
+        long exposuresInAll,
+        List<Control> controls,
+        long controlsInAll) {
     /** The timeline keeps an incident to 150 rows; more means that it could not, and then the page does. */
     private static final int MOST_ROWS = 160;
 
@@ -46,20 +51,27 @@ record IncidentPart(
                 .sorted(Step.IN_ORDER)
                 .toList();
         List<Fall> falls = view.spreadOf(incident);
+        List<Decision> decisions = decisions(incident, rows, falls, names);
+        Conclusions told = view.conclusions();
         return new IncidentPart(
                 incident,
                 clock,
                 Story.of(incident.story(), rows),
-                new Verdict(view, incident, clock, names).facts(),
+                new Verdict(view, incident, clock, names).facts(decisions),
                 DwellPicture.of(incident, rows, view.archive().end(), clock),
                 DoFirst.of(view, incident.id()),
-                BlindSpots.of(view, incident),
-                decisions(incident, rows, falls, names),
-                TimelinePicture.of(rows, view.archive(), clock),
+                Unseen.of(view),
+                decisions,
+                Questions.of(told.answers(incident.id())),
+                TimelinePicture.of(rows, view.archive(), told.blindSpots(), clock),
                 Moments.of(rows),
                 rows,
                 falls.stream().limit(MOST_FALLS).toList(),
-                SpreadPicture.of(falls.stream().limit(MOST_FALLS).toList(), incident.id(), names, clock));
+                SpreadPicture.of(falls.stream().limit(MOST_FALLS).toList(), incident.id(), names, clock),
+                told.shownExposures(incident.id()),
+                told.exposures(incident.id()).size(),
+                told.shownControls(incident.id()),
+                told.controls(incident.id()).size());
     }
 
     private static Instant last(Incident incident, List<Step> steps) {

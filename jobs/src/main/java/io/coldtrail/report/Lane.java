@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One line of the timeline picture: the steps of one principal from one address, of what is undecided, of responders. */
+/** One line of the timeline picture: the steps of one principal or other log from one address, of what is undecided, of responders. */
 record Lane(Kind kind, String label, String about, List<Step> steps) {
     /** More lines than this do not fit a screen; what is left shares the last. */
     private static final int MOST = 10;
@@ -45,8 +45,7 @@ record Lane(Kind kind, String label, String about, List<Step> steps) {
     }
 
     private static Lane lane(Map<String, Lane> lanes, Step step) {
-        String who =
-                step.person() != null && step.principal() == null ? step.person() : Names.principal(step.principal());
+        String who = who(step);
         String from = step.addresses().isEmpty()
                 ? "no address"
                 : step.addresses().size() == 1
@@ -60,6 +59,14 @@ record Lane(Kind kind, String label, String about, List<Step> steps) {
         return lane != null
                 ? lane
                 : lanes.computeIfAbsent(key, k -> new Lane(Kind.ATTACKER, who, from, new ArrayList<>()));
+    }
+
+    /** Whose credentials; what no credential was used for is called by its log. */
+    private static String who(Step step) {
+        if (!step.log().equals(Log.CLOUDTRAIL.table())) {
+            return Log.words(step.log());
+        }
+        return step.person() != null && step.principal() == null ? step.person() : Names.principal(step.principal());
     }
 
     private static String responders(List<Step> steps) {

@@ -16,7 +16,7 @@ final class LaneMarks {
     private static final int CALL = 34;
     /** The least a mark is wide, so that it can be hit. */
     private static final double LEAST = 5;
-    /** Ticks of a rhythm closer than this run together, and are drawn as one bar. */
+    /** Ticks of a rhythm closer than this run together, and are drawn as one band. */
     private static final double TICK = 4;
 
     private static final double RIGHT = 1172;
@@ -76,6 +76,10 @@ final class LaneMarks {
                 double at = x + (end - x - 2) * i / (step.n() - 1);
                 svg.rect(at, y, 2, MARK, css(step));
             }
+        } else if (!step.cadence().isEmpty() && !probably(step) && end - x > 4 * LEAST) {
+            svg.rect(x, y, 2, MARK, css(step));
+            svg.rect(x + 2, y, end - x - 4, MARK, css(step) + " band");
+            svg.rect(end - 2, y, 2, MARK, css(step));
         } else {
             bar(svg, step, x, end, y);
         }
@@ -84,8 +88,7 @@ final class LaneMarks {
 
     /** A bar from the first event to the last; what was denied among what succeeded is grey at its foot. */
     private static void bar(Svg svg, Step step, double x, double end, double y) {
-        boolean hollow = step.actor().startsWith("likely") || step.grade().equals("C");
-        if (hollow) {
+        if (probably(step)) {
             svg.rect(x + .75, y + .75, end - x - 1.5, MARK - 1.5, hollow(step));
             return;
         }
@@ -94,6 +97,10 @@ final class LaneMarks {
             return;
         }
         svg.rect(x, y, end - x, MARK, css(step));
+    }
+
+    private static boolean probably(Step step) {
+        return step.actor().startsWith("likely") || step.grade().equals("C");
     }
 
     private static void rings(Svg svg, Step step, double x, double end, double y) {

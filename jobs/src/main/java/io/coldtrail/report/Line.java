@@ -15,7 +15,8 @@ final class Line {
         BAD,
         QUIET,
         CODE,
-        NOTE
+        NOTE,
+        LINK
     }
 
     private record Piece(Kind kind, String text, String anchor) {}
@@ -64,6 +65,12 @@ final class Line {
         return this;
     }
 
+    /** Leads to where more is said; the page alone has it. */
+    Line link(String text, String anchor) {
+        pieces.add(new Piece(Kind.LINK, text, anchor));
+        return this;
+    }
+
     private Line add(Kind kind, String text) {
         pieces.add(new Piece(kind, text, ""));
         return this;
@@ -83,6 +90,7 @@ final class Line {
                                 + "</code>";
                         case NOTE -> "<a class=\"fn\" href=\"#" + Html.escape(piece.anchor) + "\" title=\"row " + text
                                 + "\">" + text + "</a>";
+                        case LINK -> " <a class=\"q why\" href=\"#" + Html.escape(piece.anchor) + "\">" + text + "</a>";
                     });
         }
         return new SafeString(out.toString());
@@ -98,7 +106,7 @@ final class Line {
                         .append("**")
                         .append(piece.text.endsWith(" ") ? " " : "");
                 case CODE -> out.append(Markdown.code(piece.text));
-                case NOTE -> {}
+                case NOTE, LINK -> {}
             }
         }
         return out.toString();

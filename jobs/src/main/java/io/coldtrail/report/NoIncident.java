@@ -4,20 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Page one where no incident was found: what was looked at, what was seen all the same, and what that cannot say. */
-record NoIncident(
-        List<Line> story,
-        List<Verdict.Fact> facts,
-        List<DoFirst.Action> actions,
-        List<BlindSpots.Spot> spots,
-        String window) {
+record NoIncident(List<Line> story, List<Verdict.Fact> facts, DoFirst.Actions actions, Unseen unseen) {
 
     static NoIncident of(CaseView view) {
-        return new NoIncident(
-                story(view),
-                facts(view),
-                DoFirst.of(view, null),
-                BlindSpots.of(view, null),
-                DoFirst.window(view.archive()));
+        return new NoIncident(story(view), facts(view), DoFirst.of(view, null), Unseen.of(view));
     }
 
     private static List<Line> story(CaseView view) {
@@ -32,8 +22,8 @@ record NoIncident(
         }
         read.text(Words.count(archive.events(), "event was", "events were") + " analysed, from "
                 + new Clock(null).span(archive.begin(), archive.end()) + ", of "
-                + Words.count(places(archive, true), "account", "accounts") + " in "
-                + Words.count(places(archive, false), "region", "regions") + ".");
+                + Words.count(archive.places(Archive.Coverage::account), "account", "accounts") + " in "
+                + Words.count(archive.places(Archive.Coverage::region), "region", "regions") + ".");
         story.add(read);
         long signals = view.rules().stream().mapToLong(CaseView.RuleCount::n).sum();
         Line seen = new Line();
@@ -77,12 +67,5 @@ record NoIncident(
 
     private static Verdict.Fact fact(String label, String bold, String text) {
         return new Verdict.Fact(label, new Line().bold(bold).text(text), "");
-    }
-
-    private static long places(Archive archive, boolean accounts) {
-        return archive.coverage().stream()
-                .map(c -> accounts ? c.account() : c.region())
-                .distinct()
-                .count();
     }
 }

@@ -21,7 +21,7 @@ import java.util.Map;
  */
 final class Page {
     /** Incidents told in full; the others stand in the list, and in the tables. */
-    private static final int MOST_INCIDENTS = 8;
+    static final int MOST_INCIDENTS = 8;
 
     private static final PebbleEngine ENGINE = engine();
 
@@ -43,10 +43,9 @@ final class Page {
         page.put("parts", parts);
         page.put("nothing", view.incidents().isEmpty() ? NoIncident.of(view) : null);
         page.put("names", names);
-        page.put("register", new Register(view));
+        page.put("register", new Register(view.findings(), parts, view.citations(), view.citedInAll()));
         page.put("clock", parts.isEmpty() ? new Clock(null) : clock(parts));
         page.put("people", People.of(view, names));
-        page.put("window", DoFirst.window(view.archive()));
         StringWriter out = new StringWriter();
         try {
             ENGINE.getTemplate("page").evaluate(out, page);

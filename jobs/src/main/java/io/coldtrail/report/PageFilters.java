@@ -30,6 +30,7 @@ final class PageFilters extends AbstractExtension {
                 Map.entry("few", filter(v -> few((List<?>) v))),
                 Map.entry("count", filter(v -> count(((Number) v).longValue()))),
                 Map.entry("plain", filter(v -> word(v))),
+                Map.entry("enum", filter(v -> breakable(v.toString()))),
                 Map.entry("title", filter(v -> Words.title(word(v)))),
                 Map.entry("cut", filter(v -> Words.cut(v.toString(), CELL))),
                 Map.entry("long", filter(v -> Words.cut(v.toString(), KEY))),
@@ -45,6 +46,11 @@ final class PageFilters extends AbstractExtension {
     /** Zero is grey: it says that there was nothing. */
     private static SafeString count(long n) {
         return new SafeString(n == 0 ? "<span class=\"z\">0</span>" : Words.count(n));
+    }
+
+    /** READ_PROVEN, which may break after each underscore. */
+    private static SafeString breakable(String word) {
+        return new SafeString(Html.escape(Words.cut(word, WORD)).replace("_", "_<wbr/>"));
     }
 
     private static String few(List<?> texts) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Reads findings and the records they and the steps rest on. */
+/** Reads findings, and the records that all claims rest on. */
 final class ProofTables {
     /** Past these a page is no longer read; the table and the ASFF files have them all. */
     static final int MOST_FINDINGS = 200;
@@ -58,10 +58,24 @@ final class ProofTables {
         return source.table("evidence").where(col("claim_id").isin(claims.toArray()));
     }
 
-    static List<String> claims(List<Finding> findings, Map<String, List<Step>> steps) {
-        return Stream.concat(
+    /** What the page shows and must prove. */
+    static List<String> claims(
+            List<Finding> findings, List<Incident> incidents, Map<String, List<Step>> steps, Conclusions told) {
+        return Stream.of(
                         findings.stream().map(Finding::id),
-                        steps.values().stream().flatMap(List::stream).map(Step::id))
+                        incidents.stream()
+                                .flatMap(i -> steps.getOrDefault(i.id(), List.of()).stream())
+                                .map(Step::id),
+                        incidents.stream()
+                                .flatMap(i -> told.answers(i.id()).stream())
+                                .map(Answer::id),
+                        incidents.stream()
+                                .flatMap(i -> told.shownExposures(i.id()).stream())
+                                .map(Exposure::id),
+                        incidents.stream()
+                                .flatMap(i -> told.shownControls(i.id()).stream())
+                                .map(Control::id))
+                .flatMap(ids -> ids)
                 .distinct()
                 .sorted()
                 .toList();

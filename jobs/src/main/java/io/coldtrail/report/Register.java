@@ -52,17 +52,26 @@ final class Register {
     private final Map<String, List<Citation>> byClaim = new HashMap<>();
 
     private final List<Finding> findings;
+    private final Map<String, Long> inAll;
 
-    Register(CaseView view) {
-        findings = view.findings();
+    /**
+     * Numbers the records.
+     *
+     * @param findings as the page numbers them
+     * @param parts the incidents that the page tells
+     * @param inAll records that each claim rests on
+     */
+    Register(List<Finding> findings, List<IncidentPart> parts, List<Citation> citations, Map<String, Long> inAll) {
+        this.findings = findings;
+        this.inAll = inAll;
         Map<String, Citation> records = new TreeMap<>();
-        view.citations().forEach(c -> {
+        citations.forEach(c -> {
             records.putIfAbsent(c.record(), c);
             byClaim.computeIfAbsent(c.claim(), k -> new ArrayList<>()).add(c);
         });
         byClaim.values().forEach(l -> l.sort((a, b) -> Integer.compare(a.seq(), b.seq())));
-        Map<String, Set<Claim>> claims = claims(view);
-        Map<String, Integer> printed = printed(view);
+        Map<String, Set<Claim>> claims = claims(parts);
+        Map<String, Integer> printed = printed(parts);
         int number = 0;
         for (Citation c : records.values().stream().sorted(Citation.BY_TIME).toList()) {
             Entry entry = new Entry(
@@ -97,21 +106,28 @@ final class Register {
                 .toList();
     }
 
+    /** How many records a claim rests on, shown or not. */
+    public long inAll(String claim) {
+        return inAll.getOrDefault(claim, 0L);
+    }
+
     /** The records that a finding prints. */
     public List<Entry> printedIn(Finding finding) {
         int number = findings.indexOf(finding) + 1;
         return of(finding.id()).stream().filter(e -> e.finding() == number).toList();
     }
 
-    private Map<String, Set<Claim>> claims(CaseView view) {
+    private Map<String, Set<Claim>> claims(List<IncidentPart> parts) {
         Map<String, Set<Claim>> claims = new HashMap<>();
-        for (Incident incident : view.incidents()) {
-            for (Step step : view.stepsOf(incident)) {
-                rest(claims, step.id(), new Claim("row " + step.seq(), step.anchor()));
-            }
+        for (IncidentPart part : parts) {
+            part.questions().forEach(q -> q.answers()
+                    .forEach(a -> rest(claims, a.id(), new Claim("question " + q.number(), a.anchor()))));
+            part.rows().forEach(s -> rest(claims, s.id(), new Claim("row " + s.seq(), s.anchor())));
+            part.exposures().forEach(x -> rest(claims, x.id(), new Claim("taken", x.anchor())));
+            part.controls().forEach(k -> rest(claims, k.id(), new Claim("control", k.anchor())));
         }
-        for (int i = 0; i < view.findings().size(); i++) {
-            rest(claims, view.findings().get(i).id(), new Claim("finding " + (i + 1), "f-" + (i + 1)));
+        for (int i = 0; i < findings.size(); i++) {
+            rest(claims, findings.get(i).id(), new Claim("finding " + (i + 1), "f-" + (i + 1)));
         }
         return claims;
     }
@@ -122,13 +138,13 @@ final class Register {
         }
     }
 
-    /** The weightiest first, until the room is spent: findings, then steps by rank. */
-    private Map<String, Integer> printed(CaseView view) {
+    /** The weightiest first, until the room is spent: findings, answers, steps by rank, then what is left. */
+    private Map<String, Integer> printed(List<IncidentPart> parts) {
         Map<String, Integer> printed = new HashMap<>();
         int room = MOST_RAW;
-        for (int i = 0; i < view.findings().size(); i++) {
+        for (int i = 0; i < findings.size(); i++) {
             int taken = 0;
-            for (Citation c : byClaim.getOrDefault(view.findings().get(i).id(), List.of())) {
+            for (Citation c : byClaim.getOrDefault(findings.get(i).id(), List.of())) {
                 if (taken < MOST_IN_A_FINDING
                         && c.raw().length() <= room
                         && printed.putIfAbsent(c.record(), i + 1) == null) {
@@ -137,12 +153,12 @@ final class Register {
                 }
             }
         }
-        List<Step> steps = view.incidents().stream()
-                .flatMap(i -> view.stepsOf(i).stream())
-                .sorted(Step.BY_RANK)
-                .toList();
-        List<String> ids = new ArrayList<>(steps.stream().map(Step::id).toList());
-        view.findings().forEach(f -> ids.add(f.id()));
+        List<String> ids = new ArrayList<>();
+        parts.forEach(p -> p.questions().forEach(q -> q.answers().forEach(a -> ids.add(a.id()))));
+        parts.stream().flatMap(p -> p.rows().stream()).sorted(Step.BY_RANK).forEach(s -> ids.add(s.id()));
+        parts.forEach(p -> p.exposures().forEach(x -> ids.add(x.id())));
+        parts.forEach(p -> p.controls().forEach(k -> ids.add(k.id())));
+        findings.forEach(f -> ids.add(f.id()));
         for (String id : ids) {
             for (Citation c : byClaim.getOrDefault(id, List.of())) {
                 if (c.raw().length() <= room && printed.putIfAbsent(c.record(), 0) == null) {

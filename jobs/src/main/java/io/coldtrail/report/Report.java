@@ -32,18 +32,23 @@ public final class Report {
         ActorTables actors = new ActorTables(source);
         ArchiveTables archive = new ArchiveTables(source);
         List<Incident> incidents = story.incidents();
-        var steps = story.steps(incidents);
+        List<StoryTables.Share> shares = story.shares(incidents);
+        var steps = story.steps(incidents, shares);
         var spread = story.spread(incidents);
         List<Finding> all = proof.findings();
         List<Finding> findings = all.subList(0, Math.min(ProofTables.MOST_FINDINGS, all.size()));
-        List<String> claims = ProofTables.claims(findings, steps);
+        Conclusions conclusions = new AnswerTables(source).conclusions(incidents);
+        List<String> claims = ProofTables.claims(
+                findings, incidents.stream().limit(Page.MOST_INCIDENTS).toList(), steps, conclusions);
         return new CaseView(
                 source.settings(),
                 archive.version(),
                 incidents,
                 steps,
                 spread,
+                StoryTables.byLog(shares),
                 story.sinceSuccess(incidents),
+                conclusions,
                 findings,
                 all.size(),
                 proof.citations(claims),
@@ -56,8 +61,9 @@ public final class Report {
                         .filter(Objects::nonNull)
                         .distinct()
                         .toList()),
-                archive.archive(),
+                archive.archive(StoryTables.span(steps)),
                 archive.rules(),
+                archive.hits(),
                 archive.facts());
     }
 }

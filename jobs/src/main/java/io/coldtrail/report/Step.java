@@ -41,13 +41,15 @@ record Step(
         List<String> why,
         int rank,
         List<String> events,
-        String sentence) {
+        String sentence,
+        List<String> logs) {
     static final Comparator<Step> IN_ORDER = Comparator.comparingInt(Step::seq).thenComparing(Step::id);
     /** The weightiest first. */
     static final Comparator<Step> BY_RANK =
             Comparator.comparingInt(Step::rank).reversed().thenComparing(IN_ORDER);
 
-    static Step of(Row row) {
+    /** @param logs tables that the records of the step are in */
+    static Step of(Row row, List<String> logs) {
         Cells c = new Cells(row);
         return new Step(
                 c.word("step_id"),
@@ -81,7 +83,8 @@ record Step(
                 c.texts("why"),
                 (int) c.count("rank"),
                 c.texts("event_ids"),
-                c.word("sentence"));
+                c.word("sentence"),
+                logs);
     }
 
     /** Place of the row in the page. */
@@ -95,6 +98,11 @@ record Step(
 
     public boolean responders() {
         return actor.equals(Actor.RESPONDER.word());
+    }
+
+    /** The log that the step is told from: CloudTrail's where it is in it, since another then only repeats it. */
+    String log() {
+        return logs.isEmpty() || logs.contains(Log.CLOUDTRAIL.table()) ? Log.CLOUDTRAIL.table() : logs.get(0);
     }
 
     /** The calls without their service: "GetObject, PutObject". */

@@ -23,15 +23,19 @@ final class Summary {
         }
         findings(out, view);
         section(out, "What cannot be seen");
-        BlindSpots.of(view, view.incidents().isEmpty() ? null : view.incidents().get(0))
-                .forEach(s -> item(out, "- ", s.what(), s.touches()));
+        Unseen unseen = Unseen.of(view);
+        unseen.spots().forEach(s -> item(out, "- ", s.what(), s.statement()));
+        if (unseen.left() > 0) {
+            out.append("- and ").append(Words.count(unseen.left())).append(" more in the report\n");
+        }
         out.append("\nThe proof is in `index.html` beside this file: rows, records, byte ranges, hashes.\n");
         return out.toString();
     }
 
     private static void incident(StringBuilder out, CaseView view, Incident incident, Names names) {
         List<Step> steps = view.stepsOf(incident);
-        Clock clock = Clock.of(incident.first(), incident.last());
+        IncidentPart part = IncidentPart.of(view, incident, names);
+        Clock clock = part.clock();
         out.append("# ").append(Markdown.text(incident.title())).append("\n\n");
         out.append("Incident ").append(Markdown.code(incident.id()));
         out.append(", ").append(Markdown.text(incident.severity()));
@@ -39,7 +43,7 @@ final class Summary {
         out.append(clock.range(incident.first(), incident.last())).append(" UTC\n\n");
         Story.of(incident.story(), steps)
                 .forEach(line -> out.append(line.markdown()).append("\n\n"));
-        new Verdict(view, incident, clock, names).facts().forEach(f -> {
+        part.facts().forEach(f -> {
             String grade = f.grade().isEmpty() ? "" : " (" + f.grade() + ")";
             out.append("- **")
                     .append(f.label())
@@ -49,13 +53,33 @@ final class Summary {
                     .append('\n');
         });
         out.append('\n');
-        List<DoFirst.Action> actions = DoFirst.of(view, incident.id());
+        questions(out, part);
+        List<DoFirst.Action> actions = part.actions().list();
         if (!actions.isEmpty()) {
             section(out, "Do first");
             actions.forEach(a -> item(out, a.number() + ". ", a.head(), a.rest()));
             out.append('\n');
         }
         out.append(Words.count(steps.size(), "row", "rows")).append(" of the timeline are in `timeline.csv`.\n\n");
+    }
+
+    private static void questions(StringBuilder out, IncidentPart part) {
+        for (Questions.Asked asked : part.questions()) {
+            out.append(asked.number() == 1 ? "## Questions\n\n" : "");
+            out.append(asked.number())
+                    .append(". ")
+                    .append(Markdown.text(asked.question()))
+                    .append('\n');
+            if (asked.answers().isEmpty()) {
+                out.append("    - not answered\n");
+            }
+            for (Answer a : asked.answers()) {
+                String grade = a.grade().isEmpty() ? "" : " (" + a.grade() + ")";
+                String said = a.statement() + (a.missing().isEmpty() ? "" : " " + a.missing());
+                item(out, "    - ", Words.title(Words.plain(a.verdict())) + ".", said + grade);
+            }
+            out.append(asked.number() == part.questions().size() ? "\n" : "");
+        }
     }
 
     private static void findings(StringBuilder out, CaseView view) {

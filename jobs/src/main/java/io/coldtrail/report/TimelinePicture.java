@@ -1,7 +1,6 @@
 package io.coldtrail.report;
 
 import io.pebbletemplates.pebble.extension.escaper.SafeString;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The timeline as a picture: a lane for each principal and address, a mark for each row in the colour of its tactic,
+ * The timeline as a picture: a lane for each principal and address, and for each other log and address, a mark for each row in the colour of its tactic,
  * grey where it was denied, hollow where the attacker only probably did it. Each mark leads to its row, and the table
  * says the same in words.
  */
@@ -41,15 +40,15 @@ final class TimelinePicture {
     }
 
     /** Null where no step has a time. */
-    static SafeString of(List<Step> all, Archive archive, Clock clock) {
+    static SafeString of(List<Step> all, Archive archive, List<BlindSpot> blind, Clock clock) {
         List<Step> timed = all.stream().filter(s -> s.first() != null).toList();
         if (timed.isEmpty()) {
             return null;
         }
-        return new TimelinePicture(timed, clock).draw(archive);
+        return new TimelinePicture(timed, clock).draw(archive, blind);
     }
 
-    private SafeString draw(Archive archive) {
+    private SafeString draw(Archive archive, List<BlindSpot> blind) {
         tactics();
         Set<Step> named = new HashSet<>(Moments.of(steps));
         List<Lane> lanes = Lane.of(steps);
@@ -60,7 +59,7 @@ final class TimelinePicture {
                     ? new ResponderMarks(axis, clock).draw(body, lane.steps(), y, attackTop)
                     : new LaneMarks(axis, clock).draw(body, lane, named, y);
         }
-        coverage(archive);
+        coverage(archive, blind);
         Svg all = grid();
         return all.add(body)
                 .picture(
@@ -69,7 +68,7 @@ final class TimelinePicture {
                         "tl",
                         "group",
                         "Timeline, " + clock.time(axis.begin()) + " to " + clock.time(axis.end())
-                                + " UTC, by principal and address. The table Every step says the same in words.");
+                                + " UTC, by principal or log, and address. The table Every step says the same in words.");
     }
 
     private Svg grid() {
@@ -137,45 +136,13 @@ final class TimelinePicture {
         y += 6;
     }
 
-    /** Where the archive has events, by account and region; dotted where it has none. */
-    private void coverage(Archive archive) {
+    private void coverage(Archive archive, List<BlindSpot> blind) {
         Set<String> regions = new HashSet<>();
         Set<String> accounts = new HashSet<>();
         steps.forEach(s -> {
             regions.addAll(s.regions());
             accounts.addAll(s.accounts());
         });
-        List<Archive.Coverage> shown = archive.coverage().stream()
-                .filter(c -> c.first() != null && regions.contains(c.region()) && accounts.contains(c.account()))
-                .limit(6)
-                .toList();
-        if (shown.isEmpty()) {
-            return;
-        }
-        body.line(0, y, WIDTH, y, "lane").text(0, y + 17, "ll", "start", "What the logs cover");
-        y += 26;
-        for (Archive.Coverage c : shown) {
-            body.text(0, y + 8, "ls2", "start", "CloudTrail " + c.region() + ", " + c.account());
-            double from = edge(c.first(), LEFT);
-            double to = edge(c.last(), RIGHT);
-            gap(LEFT, from);
-            body.rect(from, y + 1, Math.max(1, to - from), 7, "cv");
-            gap(to, RIGHT);
-            y += 14;
-        }
-        y += 6;
-    }
-
-    private double edge(Instant time, double limit) {
-        return limit == LEFT
-                ? time.isBefore(axis.begin()) ? LEFT : axis.x(time)
-                : time.isAfter(axis.end()) ? RIGHT : axis.x(time);
-    }
-
-    /** No event before the first or after the last: nothing happened or nothing was logged, the archive cannot say. */
-    private void gap(double from, double to) {
-        if (to - from > 1) {
-            body.line(from, y + 4.5, to, y + 4.5, "gap");
-        }
+        y += new CoverageStrips(body, axis, LEFT, RIGHT).draw(archive.strips(), accounts, regions, blind, y);
     }
 }

@@ -36,7 +36,8 @@ final class Verdict {
         this.names = names;
     }
 
-    List<Fact> facts() {
+    /** @param decisions what only people can decide */
+    List<Fact> facts(List<IncidentPart.Decision> decisions) {
         List<Fact> facts = new ArrayList<>();
         facts.add(stillIn());
         facts.add(entry());
@@ -44,7 +45,9 @@ final class Verdict {
         add(facts, fell());
         add(facts, taken());
         add(facts, changed());
-        facts.add(calls());
+        add(facts, containment());
+        add(facts, toDecide(decisions));
+        facts.add(events());
         return facts;
     }
 
@@ -60,10 +63,11 @@ final class Verdict {
         long usable = view.sessions().stream()
                 .filter(s -> incident.id().equals(s.incident()) && s.usableAfter(end))
                 .count();
+        boolean open = view.conclusions().controls(incident.id()).stream().anyMatch(Control::open);
         if (incident.lastSuccess() == null) {
             line.bold("No call succeeded.").text(" Last try " + clock.time(incident.last()) + ".");
         } else {
-            line.bad(usable > 0 ? "Cannot be ruled out." : "Cannot tell.");
+            line.bad(usable > 0 || open ? "Cannot be ruled out." : "Cannot tell.");
             line.text(" Last success " + clock.time(incident.lastSuccess()) + since());
         }
         if (usable > 0) {
@@ -84,6 +88,23 @@ final class Verdict {
     }
 
     private Fact entry() {
+        Answer guessed = view.conclusions().answers(incident.id()).stream()
+                .filter(a -> a.question().equals(Question.BRUTE_FORCE.word()))
+                .findFirst()
+                .filter(Answer::yes)
+                .orElse(null);
+        return guessed == null ? firstSign() : new Fact("Entry", answered(guessed), guessed.grade());
+    }
+
+    private static Line answered(Answer answer) {
+        String statement = answer.statement();
+        return new Line()
+                .prose(statement.substring(0, Words.firstSentence(statement)))
+                .link("more", answer.anchor());
+    }
+
+    /** Where nobody asked how they came in: what the first seed says of it. */
+    private Fact firstSign() {
         Fall seed = view.spreadOf(incident).stream()
                 .filter(f -> f.parent() == null && !f.review())
                 .findFirst()
@@ -154,6 +175,39 @@ final class Verdict {
     }
 
     private Fact taken() {
+        List<Exposure> exposures = view.conclusions().exposures(incident.id());
+        return exposures.isEmpty() ? carriedOut() : taken(exposures);
+    }
+
+    private Fact taken(List<Exposure> exposures) {
+        List<Exposure> proven = exposures.stream().filter(Exposure::proven).toList();
+        Line line = new Line();
+        if (proven.isEmpty()) {
+            line.bold("Nothing is proven to have left.");
+        } else {
+            line.bold(Words.count(proven.size()) + ": ");
+            line.codes(
+                    proven.stream()
+                            .map(x -> Words.middle(x.name(), LONGEST_NAME))
+                            .distinct()
+                            .toList(),
+                    NAMED);
+            long bytes = proven.stream().mapToLong(Exposure::bytes).sum();
+            line.text(bytes == 0 ? "." : ", " + Words.count(bytes) + " bytes.");
+        }
+        for (String state : List.of("REACHABLE", "LISTED", "UNKNOWN_NOT_LOGGED")) {
+            long n = exposures.stream().filter(x -> x.state().equals(state)).count();
+            line.text(n == 0 ? "" : " " + Words.count(n) + " " + Words.plain(state) + ".");
+        }
+        line.link("more", "taken-" + incident.id());
+        return new Fact(
+                "Taken",
+                line,
+                proven.stream().map(Exposure::grade).max(String::compareTo).orElse(""));
+    }
+
+    /** Where nothing says what was taken: what the steps carried out. */
+    private Fact carriedOut() {
         List<Step> reads = steps.stream()
                 .filter(Step::attackers)
                 .filter(s -> s.succeeded() > 0 && s.bytes() > 0)
@@ -210,11 +264,50 @@ final class Verdict {
         return steps.stream().map(Step::grade).max(String::compareTo).orElse("");
     }
 
-    private Fact calls() {
+    /** How many controls there are of each verdict. */
+    private Fact containment() {
+        List<Control> controls = view.conclusions().controls(incident.id());
+        if (controls.isEmpty()) {
+            return null;
+        }
         Line line = new Line();
-        line.bold(Words.calls(incident.events()))
+        for (String verdict : Control.VERDICTS) {
+            List<Control> of =
+                    controls.stream().filter(c -> c.verdict().equals(verdict)).toList();
+            if (!of.isEmpty()) {
+                String counted = Words.count(of.size()) + " " + Words.plain(verdict);
+                line.text(of.get(0).equals(controls.get(0)) ? "" : ", ");
+                line = of.get(0).open() ? line.bad(counted) : line.text(counted);
+            }
+        }
+        return new Fact("Containment", line.link("more", "containment-" + incident.id()), "");
+    }
+
+    private static Fact toDecide(List<IncidentPart.Decision> decisions) {
+        if (decisions.isEmpty()) {
+            return null;
+        }
+        Line line = new Line().bold(Words.count(decisions.size()) + ": ");
+        for (int i = 0; i < Math.min(CHANGES_NAMED, decisions.size()); i++) {
+            IncidentPart.Decision d = decisions.get(i);
+            line.text(i > 0 ? "; " : "").prose(Words.middle(d.what(), LONGEST_NAME));
+        }
+        return new Fact("To decide", line.text(decisions.size() > CHANGES_NAMED ? "; \u2026" : ""), "");
+    }
+
+    private Fact events() {
+        Line line = new Line();
+        line.bold(Words.count(incident.events(), "event", "events"))
                 .text(" of the attacker: " + Words.count(incident.succeeded()) + " succeeded, "
                         + Words.count(incident.denied()) + " denied");
+        Map<String, Long> byLog = view.byLog().getOrDefault(incident.id(), Map.of());
+        if (byLog.size() > 1) {
+            line.text(". Records: "
+                    + Log.OF_EVENTS.stream()
+                            .filter(log -> byLog.containsKey(log.table()))
+                            .map(log -> Words.count(byLog.get(log.table())) + " in " + Log.words(log.table()))
+                            .collect(Collectors.joining(", ")));
+        }
         List<String> tactics = incident.tactics().stream()
                 .map(t -> Words.plain(t))
                 .filter(t -> !t.isEmpty())
@@ -222,6 +315,6 @@ final class Verdict {
         if (!tactics.isEmpty()) {
             line.text(". ").quiet("ATT&CK: " + String.join(", ", tactics));
         }
-        return new Fact("Calls", line, "");
+        return new Fact("Events", line, "");
     }
 }

@@ -21,6 +21,15 @@ final class Words {
         return count(n, "call", "calls");
     }
 
+    /** "62 %" of a share from 0 to 1: never 0 or 100 of what is only nearly so. */
+    static String share(double share) {
+        long percent = Math.round(share * 100);
+        if (percent == 0 && share > 0) {
+            return "under 1 %";
+        }
+        return (percent == 100 && share < 1 ? 99 : percent) + " %";
+    }
+
     /** "2 h 34 min": the two largest units. */
     static String duration(Duration time) {
         long s = Math.max(0, time.getSeconds());
@@ -38,6 +47,12 @@ final class Words {
 
     private static String two(long large, String unit, long small, String smallUnit) {
         return large + " " + unit + (small == 0 ? "" : " " + small + " " + smallUnit);
+    }
+
+    /** Where the first sentence of a text ends. */
+    static int firstSentence(String text) {
+        int dot = text.indexOf(". ");
+        return dot < 0 ? text.length() : dot + 1;
     }
 
     /** "privilege-escalation" as "privilege escalation"; empty for none. */

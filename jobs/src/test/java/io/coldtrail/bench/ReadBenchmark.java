@@ -94,7 +94,8 @@ public final class ReadBenchmark {
         List<ObjectRef> objects = Archive.list(List.of(archive), ArchiveFilter.ALL).stream()
                 .filter(o -> o.kind() == ObjectKind.CLOUDTRAIL)
                 .toList();
-        String plan = ReadPlans.add(objects, spark.sparkContext().defaultParallelism(), ledger);
+        String plan = ReadPlans.add(
+                ObjectKind.CLOUDTRAIL, objects, spark.sparkContext().defaultParallelism(), ledger);
         return spark.read().format("coldtrail").option(ArchiveSource.PLAN, plan).load();
     }
 

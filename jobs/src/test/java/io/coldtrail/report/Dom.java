@@ -1,10 +1,10 @@
 package io.coldtrail.report;
 
 import java.io.StringReader;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.w3c.dom.Document;
@@ -41,12 +41,19 @@ final class Dom {
     }
 
     List<Element> all(String tag) {
-        NodeList nodes = document.getElementsByTagName(tag);
-        List<Element> elements = new ArrayList<>();
-        for (int i = 0; i < nodes.getLength(); i++) {
-            elements.add((Element) nodes.item(i));
-        }
-        return elements;
+        return within(document.getDocumentElement(), tag).toList();
+    }
+
+    static Stream<Element> within(Element element, String tag) {
+        NodeList nodes = element.getElementsByTagName(tag);
+        return IntStream.range(0, nodes.getLength()).mapToObj(i -> (Element) nodes.item(i));
+    }
+
+    /** Links in an element whose address begins so. */
+    static List<Element> links(Element element, String begin) {
+        return within(element, "a")
+                .filter(a -> a.getAttribute("href").startsWith(begin))
+                .toList();
     }
 
     Stream<String> attributes(String name) {

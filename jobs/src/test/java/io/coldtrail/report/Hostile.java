@@ -1,7 +1,10 @@
 package io.coldtrail.report;
 
 import io.coldtrail.lake.TableSchema;
+import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 
 /** What an attacker would write into a log for whoever reads it. */
 final class Hostile {
@@ -103,7 +106,26 @@ final class Hostile {
                 "grade",
                 TEXT);
         t.row("spread", "node", "b:" + TEXT, "parent", "a:" + TEXT, "incident_id", StoryCase.INCIDENT, "hop", 1);
+        conclusions(t);
         t.row("incidents", "incident_id", "0ddba1", "title", TEXT, "story", TEXT, "severity", TEXT);
         TableSchema.NAMES.forEach(t::row);
+    }
+
+    /** Whatever the trace tells, told by the attacker: every text of the row is his. */
+    private static void conclusions(Tables t) {
+        for (String table : List.of("claims", "exposures", "containment", "blind_spots", "hits")) {
+            List<Object> cells = new ArrayList<>();
+            for (StructField field : TableSchema.of(table).columns().fields()) {
+                if (field.name().equals("incident_id")) {
+                    cells.addAll(List.of(field.name(), StoryCase.INCIDENT));
+                } else if (field.dataType().equals(DataTypes.StringType)) {
+                    cells.addAll(List.of(field.name(), TEXT));
+                } else if (field.dataType().equals(DataTypes.createArrayType(DataTypes.StringType))) {
+                    cells.addAll(List.of(field.name(), List.of(TEXT, LONG)));
+                }
+            }
+            t.row(table, cells.toArray());
+        }
+        t.row("containment", "incident_id", StoryCase.INCIDENT, "containment_id", "k9", "priority", 1, "target", TEXT);
     }
 }

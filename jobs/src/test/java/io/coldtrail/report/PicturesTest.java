@@ -108,6 +108,7 @@ class PicturesTest {
                 List.of(),
                 1,
                 List.of(),
-                "");
+                "",
+                List.of("cloudtrail"));
     }
 }

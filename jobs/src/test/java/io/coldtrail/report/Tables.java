@@ -87,17 +87,23 @@ final class Tables {
         if (field.dataType() instanceof ArrayType) {
             return Stream.of(cell.split(", ")).map(c -> chosen ? log(c) : c).toList();
         }
-        return Long.valueOf(cell);
+        return field.dataType().equals(DataTypes.DoubleType) ? (Object) Double.valueOf(cell) : Long.valueOf(cell);
     }
 
     private static Object cast(StructField field, Object value) {
         if (value instanceof Instant time) {
             return Timestamp.from(time);
         }
-        if (value instanceof Number n) {
+        if (value instanceof Number n && !field.dataType().equals(DataTypes.DoubleType)) {
             return field.dataType().equals(DataTypes.LongType) ? (Object) n.longValue() : (Object) n.intValue();
         }
         return value;
+    }
+
+    /** The case as a run leaves it that did not write these tables. */
+    Tables without(String... tables) {
+        List.of(tables).forEach(rows::remove);
+        return this;
     }
 
     /** The same rows in another order, as another run may write them. */
@@ -116,8 +122,8 @@ final class Tables {
             }
 
             @Override
-            public Dataset<Row> events() {
-                return table("cloudtrail");
+            public Dataset<Row> events(String log) {
+                return table(log);
             }
 
             @Override

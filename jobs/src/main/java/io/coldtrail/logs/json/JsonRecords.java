@@ -1,38 +1,20 @@
 package io.coldtrail.logs.json;
 
-import io.coldtrail.logs.json.MalformedJson.Reason;
+import io.coldtrail.logs.records.ByteWindow;
+import io.coldtrail.logs.records.Reason;
+import io.coldtrail.logs.records.Records;
+import io.coldtrail.logs.records.Rejects;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Finds the records in an object's content, whatever holds them: {@code {"Records":[...]}}, an array, one record, JSON
- * lines, EventBridge envelopes ({@code detail}), the output of {@code aws cloudtrail lookup-events} ({@code Events},
- * each with the record as a string in {@code CloudTrailEvent}), several of these in a row.
- *
- * <p>What cannot be read is told to a sink, and reading goes on behind it.
+ * Finds the JSON objects that are records in an object's content, whatever holds them: an array, one record alone, JSON
+ * lines, several of these in a row, and the wrappers that a {@link JsonShape} names.
  */
-public final class JsonRecords {
-    /** CloudTrail caps an event at 256 KB, CloudTrail Lake at 1 MB; this is far above both. */
-    public static final int MAX_RECORD = 16 << 20;
-
-    private static final int FIRST_BYTES = 256;
+public final class JsonRecords implements Records {
     private static final int MAX_WRAPPERS = 4;
     private static final byte[] BOM = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-
-    /** Takes what could not be read. */
-    public interface Rejects {
-        /**
-         * @param offset first byte in the content
-         * @param length bytes passed over
-         */
-        void reject(Reason reason, String detail, int recordIndex, long offset, long length, byte[] firstBytes);
-    }
-
-    /** How a record lies in the archive. */
-    public enum Form {
-        BYTES,
-        JSON_STRING
-    }
 
     private final ByteWindow window = new ByteWindow();
     private final JsonScanner scanner = new JsonScanner();
@@ -40,13 +22,14 @@ public final class JsonRecords {
     private final JsonFields fields;
     private final JsonFields inner;
     private final JsonFields wrapper;
+    private final FieldTree wrappers = new FieldTree();
+    private final JsonShape shape;
+    private final int objects;
+    private final int strings;
+    private final int envelopes;
+    private final String[] envelope;
     private final int[] recordSlots;
     private final Rejects rejects;
-
-    private static final int RECORDS = 0;
-    private static final int EVENTS = 1;
-    private static final int DETAIL = 2;
-    private static final int CLOUDTRAIL_EVENT = 3;
 
     private final byte[] closers = new byte[MAX_WRAPPERS * 2];
     private int open;
@@ -66,22 +49,29 @@ public final class JsonRecords {
     /**
      * @param tree fields wanted of a record
      * @param slots slots the tree uses
-     * @param recordSlots slots of which a record has at least one
+     * @param recordSlots slots of the fields of which a record has at least one
      */
-    public JsonRecords(FieldTree tree, int slots, int[] recordSlots, Rejects rejects) {
+    public JsonRecords(FieldTree tree, int slots, int[] recordSlots, JsonShape shape, Rejects rejects) {
         this.fields = new JsonFields(scanner, tree, slots);
         this.inner = new JsonFields(innerScanner, tree, slots);
-        FieldTree wrappers = new FieldTree();
-        wrappers.want("Records", RECORDS);
-        wrappers.want("Events", EVENTS);
-        wrappers.want("detail", DETAIL);
-        wrappers.want("CloudTrailEvent", CLOUDTRAIL_EVENT);
-        this.wrapper = new JsonFields(scanner, wrappers, 4);
+        this.shape = shape;
+        this.objects = want(shape.arrays(), 0);
+        this.strings = want(shape.objects(), objects);
+        this.envelopes = want(shape.strings(), strings);
+        this.wrapper = new JsonFields(scanner, wrappers, want(shape.envelope(), envelopes));
+        this.envelope = new String[shape.envelope().size()];
         this.recordSlots = recordSlots.clone();
         this.rejects = rejects;
     }
 
-    /** Starts over with another object's content. */
+    private int want(List<String> paths, int slot) {
+        for (int i = 0; i < paths.size(); i++) {
+            wrappers.want(paths.get(i), slot + i);
+        }
+        return slot + paths.size();
+    }
+
+    @Override
     public void over(ByteWindow.Source content) {
         window.over(content);
         position = 0;
@@ -89,6 +79,7 @@ public final class JsonRecords {
         index = -1;
         sawJson = false;
         cutOff = false;
+        Arrays.fill(envelope, null);
         more(0);
         if (window.limit() >= BOM.length && Arrays.equals(window.copy(0, BOM.length), BOM)) {
             position = BOM.length;
@@ -105,7 +96,7 @@ public final class JsonRecords {
         return true;
     }
 
-    /** Moves to the next record; false at the end of the content. */
+    @Override
     public boolean next() {
         while (true) {
             try {
@@ -184,8 +175,12 @@ public final class JsonRecords {
                 p = scanner.space(p);
                 if (scanner.at(p) == '}') {
                     open--;
-                    position = p + 1;
-                    return;
+                    p++;
+                    position = p;
+                    if (open == 0 || closers[open - 1] != '}') {
+                        return;
+                    }
+                    continue;
                 }
                 p = scanner.string(scanner.expect('"', scanner.expect(',', p))) + 1;
                 p = scanner.value(scanner.space(scanner.expect(':', p)), 1);
@@ -246,77 +241,103 @@ public final class JsonRecords {
     }
 
     /**
-     * Steps into {@code {"Records":[} or {@code {"Events":[}. The array may be as long as the object, so it is told by
-     * its name standing first, as AWS writes it.
+     * Steps into {@code {"Records":[}, past members of the envelope. The array may be as long as the content, so it is
+     * told by what stands before it.
      */
     private boolean enterWrapper() throws EndOfWindow {
         if (open + 2 > closers.length) {
             return false;
         }
+        if (open == 0) {
+            Arrays.fill(envelope, null);
+        }
         try {
-            int p = scanner.expect('"', position + 1);
-            int nameEnd = scanner.string(p);
-            int nameLength = nameEnd - p;
-            if (nameLength != 7 && nameLength != 6) {
-                return false;
+            int p = position + 1;
+            while (true) {
+                int name = scanner.expect('"', p);
+                int nameEnd = scanner.string(name);
+                int place = wrappers.find(window.buffer(), name, nameEnd);
+                int slot = place < 0 ? FieldTree.NO_SLOT : wrappers.slot(place);
+                if (slot < 0 || (slot >= objects && slot < envelopes)) {
+                    return false;
+                }
+                p = scanner.space(scanner.expect(':', nameEnd + 1));
+                if (slot < objects) {
+                    if (scanner.at(p) != '[') {
+                        return false;
+                    }
+                    enter(p, 1);
+                    sawJson = true;
+                    return true;
+                }
+                int after = scanner.value(p, 1);
+                envelope[slot - envelopes] = scanner.at(p) == '"'
+                        ? new String(JsonText.unescape(window.buffer(), p + 1, after - 1), StandardCharsets.UTF_8)
+                        : new String(window.buffer(), p, after - p, StandardCharsets.UTF_8);
+                p = scanner.expect(',', after);
             }
-            String name = new String(window.buffer(), p, nameLength, StandardCharsets.ISO_8859_1);
-            if (!name.equals("Records") && !name.equals("Events")) {
-                return false;
-            }
-            p = scanner.space(scanner.expect(':', nameEnd + 1));
-            if (scanner.at(p) != '[') {
-                return false;
-            }
-            closers[open++] = '}';
-            closers[open++] = ']';
-            sawJson = true;
-            position = p + 1;
-            return true;
         } catch (MalformedJson e) {
             return false; // the scan of the whole object says it better
         }
     }
 
-    /** An object that is no record itself: one that holds a record, or none. */
+    /** Steps into an array that lies so many objects deep. */
+    private void enter(int array, int depth) {
+        for (int i = 0; i < depth; i++) {
+            closers[open++] = '}';
+        }
+        closers[open++] = ']';
+        position = array + 1;
+    }
+
+    /** An object that is no record itself: one that holds records, or none. */
     private boolean unwrap(int begin, int after) throws MalformedJson, EndOfWindow {
         wrapper.scan(begin);
-        if (wrapper.has(DETAIL) && wrapper.first(DETAIL) == '{') {
-            fields.scan(wrapper.start(DETAIL));
-            if (isRecord(fields)) {
-                int from = wrapper.start(DETAIL);
-                int to = wrapper.end(DETAIL);
-                return found(fields, Form.BYTES, from, to, from, to);
-            }
+        for (int i = 0; i < envelope.length; i++) {
+            envelope[i] = wrapper.text(envelopes + i);
         }
-        if (wrapper.has(CLOUDTRAIL_EVENT) && wrapper.first(CLOUDTRAIL_EVENT) == '"') {
-            int from = wrapper.start(CLOUDTRAIL_EVENT);
-            int to = wrapper.end(CLOUDTRAIL_EVENT);
-            byte[] text = JsonText.unescape(window.buffer(), from + 1, to - 1);
-            innerScanner.over(text, text.length);
-            innerScanner.forgetBeyondAscii();
-            try {
-                int innerEnd = inner.scan(innerScanner.space(0));
-                if (isRecord(inner)) {
-                    return found(inner, Form.JSON_STRING, innerScanner.space(0), innerEnd, from, to);
+        for (int slot = objects; slot < strings; slot++) {
+            if (wrapper.has(slot) && wrapper.first(slot) == '{') {
+                int from = wrapper.start(slot);
+                int to = wrapper.end(slot);
+                fields.scan(from);
+                if (isRecord(fields)) {
+                    return found(fields, Form.BYTES, from, to, from, to);
                 }
-            } catch (EndOfWindow e) {
-                throw new MalformedJson(Reason.MALFORMED, from, "the record in CloudTrailEvent is cut off");
             }
         }
-        if (wrapper.has(RECORDS) && wrapper.first(RECORDS) == '['
-                || wrapper.has(EVENTS) && wrapper.first(EVENTS) == '[') {
-            // the array does not stand first: step into it, leaving the members before it
-            int slot = wrapper.has(RECORDS) ? RECORDS : EVENTS;
-            if (open + 2 <= closers.length) {
-                closers[open++] = '}';
-                closers[open++] = ']';
-                position = wrapper.start(slot) + 1;
+        for (int slot = strings; slot < envelopes; slot++) {
+            if (wrapper.has(slot) && wrapper.first(slot) == '"' && inString(wrapper.start(slot), wrapper.end(slot))) {
+                return true;
+            }
+        }
+        for (int slot = 0; slot < objects; slot++) {
+            int depth = 1
+                    + (int) shape.arrays()
+                            .get(slot)
+                            .chars()
+                            .filter(c -> c == '.')
+                            .count();
+            if (wrapper.has(slot) && wrapper.first(slot) == '[' && open + depth < closers.length) {
+                enter(wrapper.start(slot), depth);
                 return false;
             }
         }
-        reject(Reason.NOT_A_RECORD, "an object without eventTime, eventName and eventSource", begin, after);
+        reject(Reason.NOT_A_RECORD, "an object without any of " + String.join(", ", shape.record()), begin, after);
         return false;
+    }
+
+    private boolean inString(int from, int to) throws MalformedJson {
+        byte[] text = JsonText.unescape(window.buffer(), from + 1, to - 1);
+        innerScanner.over(text, text.length);
+        innerScanner.forgetBeyondAscii();
+        try {
+            int start = innerScanner.space(0);
+            int innerEnd = inner.scan(start);
+            return isRecord(inner) && found(inner, Form.JSON_STRING, start, innerEnd, from, to);
+        } catch (EndOfWindow e) {
+            throw new MalformedJson(Reason.MALFORMED, from, "the record in a string is cut off");
+        }
     }
 
     private boolean isRecord(JsonFields candidate) {
@@ -348,7 +369,7 @@ public final class JsonRecords {
     private void skipBroken(Reason reason, String detail) {
         byte[] first = window.copy(position, FIRST_BYTES);
         long from = window.offset(position);
-        Resync resync = new Resync(from, open == 0);
+        Resync resync = new Resync(from, open == 0, shape.begins());
         int on;
         while ((on = resync.pass(window, position)) < 0) {
             int pending = resync.pending();
@@ -369,45 +390,48 @@ public final class JsonRecords {
         return record;
     }
 
+    /** A field of the envelope, by its place in {@link JsonShape#envelope}; null where there is none. */
+    public String envelope(int field) {
+        return envelope[field];
+    }
+
+    @Override
     public Form form() {
         return form;
     }
 
-    /** The buffer that {@link #start} and {@link #end} point into: the record itself, unescaped where it was a string. */
+    @Override
     public byte[] buffer() {
         return record.buffer();
     }
 
+    @Override
     public int start() {
         return start;
     }
 
+    @Override
     public int end() {
         return end;
     }
 
-    /** Place among the records and rejects of the content, from 0. */
+    @Override
     public int index() {
         return index;
     }
 
-    /** First byte of the record as archived, in the content. */
+    @Override
     public long offset() {
         return offset;
     }
 
-    /** Bytes of the record as archived. */
+    @Override
     public int length() {
         return length;
     }
 
-    /** Why the content broke off; null where it did not. */
+    @Override
     public String failure() {
         return window.failure() != null ? window.failure() : cutOff ? "the content ends inside its JSON" : null;
-    }
-
-    /** True where some JSON was found. */
-    public boolean sawJson() {
-        return sawJson;
     }
 }

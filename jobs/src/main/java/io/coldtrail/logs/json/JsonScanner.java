@@ -1,6 +1,6 @@
 package io.coldtrail.logs.json;
 
-import io.coldtrail.logs.json.MalformedJson.Reason;
+import io.coldtrail.logs.records.Reason;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -1,18 +1,9 @@
 package io.coldtrail.logs.json;
 
+import io.coldtrail.logs.records.Reason;
+
 /** JSON that is none. Thrown for each broken record of an attacker's choosing, so it carries no stack. */
 public final class MalformedJson extends Exception {
-    /** What is wrong with a record; the words of {@code rejects.reason}. */
-    public enum Reason {
-        MALFORMED,
-        INVALID_UTF8,
-        TOO_LARGE,
-        TOO_DEEP,
-        TRUNCATED,
-        NOT_A_RECORD,
-        NOT_JSON
-    }
-
     private final transient Reason reason;
     private final int position;
 

@@ -1,5 +1,6 @@
 package io.coldtrail.logs.json;
 
+import io.coldtrail.logs.records.ByteWindow;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -8,8 +9,6 @@ import java.nio.charset.StandardCharsets;
  * beginning into a record.
  */
 final class Resync {
-    private static final byte[] RECORD_BEGINS = "{\"eventVersion\":".getBytes(StandardCharsets.US_ASCII);
-
     private boolean inString;
     private boolean escape;
     private int depth;
@@ -17,14 +16,17 @@ final class Resync {
     private byte last;
     private final long start;
     private final boolean lines;
+    private final byte[] begins;
 
     /**
      * @param start offset in the content of the broken record: the beginning that stands there is its own
      * @param lines whether each record begins a line
+     * @param begins what begins a record and nothing else, or null
      */
-    Resync(long start, boolean lines) {
+    Resync(long start, boolean lines, String begins) {
         this.start = start;
         this.lines = lines;
+        this.begins = begins == null ? new byte[0] : begins.getBytes(StandardCharsets.US_ASCII);
     }
 
     /**
@@ -40,9 +42,9 @@ final class Resync {
                 return p;
             }
             last = c;
-            if (c == RECORD_BEGINS[matched]) {
+            if (matched < begins.length && c == begins[matched]) {
                 matched++;
-                if (matched == RECORD_BEGINS.length) {
+                if (matched == begins.length) {
                     int begin = p + 1 - matched;
                     if (window.offset(begin) > start) {
                         return begin;
@@ -50,7 +52,7 @@ final class Resync {
                     matched = 0;
                 }
             } else {
-                matched = c == RECORD_BEGINS[0] ? 1 : 0;
+                matched = begins.length > 0 && c == begins[0] ? 1 : 0;
             }
             if (balanced(c)) {
                 return p + 1;

@@ -1,5 +1,6 @@
 package io.coldtrail.logs.source;
 
+import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.logs.Ledger;
 import io.coldtrail.logs.RecordsReader;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -10,11 +11,13 @@ import org.apache.spark.sql.types.StructType;
 
 /** Travels to the executors and makes a task's reader there. */
 final class ArchiveReaderFactory implements PartitionReaderFactory {
+    private final ObjectKind kind;
     private final StructType columns;
     private final TimeRange times;
     private final Ledger ledger;
 
-    ArchiveReaderFactory(StructType columns, TimeRange times, Ledger ledger) {
+    ArchiveReaderFactory(ObjectKind kind, StructType columns, TimeRange times, Ledger ledger) {
+        this.kind = kind;
         this.columns = columns;
         this.times = times;
         this.ledger = ledger;
@@ -22,6 +25,7 @@ final class ArchiveReaderFactory implements PartitionReaderFactory {
 
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-        return new RecordsReader(((ArchivePartition) partition).objects(), columns, times.from(), times.to(), ledger);
+        return new RecordsReader(
+                kind, ((ArchivePartition) partition).objects(), columns, times.from(), times.to(), ledger);
     }
 }

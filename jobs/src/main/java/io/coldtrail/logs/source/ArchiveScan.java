@@ -30,7 +30,7 @@ final class ArchiveScan implements Batch, SupportsReportStatistics {
 
     @Override
     public String description() {
-        return "coldtrail archive, "
+        return "coldtrail " + plan.kind().word() + ", "
                 + plan.tasks().stream().mapToInt(List::size).sum() + " objects, columns "
                 + String.join(",", columns.fieldNames());
     }
@@ -47,7 +47,7 @@ final class ArchiveScan implements Batch, SupportsReportStatistics {
 
     @Override
     public PartitionReaderFactory createReaderFactory() {
-        return new ArchiveReaderFactory(columns, times, plan.ledger());
+        return new ArchiveReaderFactory(plan.kind(), columns, times, plan.ledger());
     }
 
     @Override
@@ -69,6 +69,6 @@ final class ArchiveScan implements Batch, SupportsReportStatistics {
         };
     }
 
-    /** CloudTrail's JSON shrinks to an eighth. */
+    /** CloudTrail's JSON shrinks to an eighth; other logs shrink less. */
     private static final long GZIP_RATIO = 8;
 }

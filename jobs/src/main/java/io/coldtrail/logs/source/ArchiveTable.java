@@ -19,13 +19,13 @@ final class ArchiveTable implements SupportsRead {
 
     @Override
     public String name() {
-        return "coldtrail archive";
+        return "coldtrail " + plan.kind().word();
     }
 
     @Override
     @SuppressWarnings("deprecation") // its successor is called by this one; Spark 3.5 asks for both
     public StructType schema() {
-        return TableSchema.of("cloudtrail").columns();
+        return TableSchema.of(plan.kind().word()).columns();
     }
 
     @Override
@@ -35,6 +35,6 @@ final class ArchiveTable implements SupportsRead {
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-        return new ArchiveScanBuilder(plan, TableSchema.of("cloudtrail").columns());
+        return new ArchiveScanBuilder(plan, TableSchema.of(plan.kind().word()).columns());
     }
 }

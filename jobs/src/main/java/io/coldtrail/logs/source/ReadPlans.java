@@ -5,6 +5,7 @@ import io.coldtrail.archive.ArchiveFilter;
 import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.archive.ObjectRef;
 import io.coldtrail.archive.Packing;
+import io.coldtrail.logs.KindByContent;
 import io.coldtrail.logs.Ledger;
 import java.util.List;
 import java.util.Map;
@@ -25,17 +26,18 @@ public final class ReadPlans {
 
     private ReadPlans() {}
 
-    record ReadPlan(List<List<ObjectRef>> tasks, Ledger ledger) {}
+    record ReadPlan(ObjectKind kind, List<List<ObjectRef>> tasks, Ledger ledger) {}
 
     /**
      * Registers a plan.
      *
+     * @param kind what the objects hold: the table that is read
      * @param ledger takes what came of each object; null where nobody asks
      * @return its number, for option {@link ArchiveSource#PLAN}
      */
-    public static String add(List<ObjectRef> objects, int cores, Ledger ledger) {
+    public static String add(ObjectKind kind, List<ObjectRef> objects, int cores, Ledger ledger) {
         String number = Long.toString(NEXT.incrementAndGet());
-        WAITING.put(number, new ReadPlan(Packing.pack(objects, cores * TASKS_A_CORE), ledger));
+        WAITING.put(number, new ReadPlan(kind, Packing.pack(objects, cores * TASKS_A_CORE), ledger));
         return number;
     }
 
@@ -52,14 +54,14 @@ public final class ReadPlans {
         return plan;
     }
 
-    static ReadPlan of(String uri) {
+    static ReadPlan of(String uri, ObjectKind kind) {
         if (uri == null) {
             throw new IllegalArgumentException("say what to read: .load(\"s3://bucket/prefix\") or a local path");
         }
-        List<ObjectRef> objects = Archive.list(List.of(uri), ArchiveFilter.ALL).stream()
-                .filter(o -> o.kind() == ObjectKind.CLOUDTRAIL)
+        List<ObjectRef> objects = KindByContent.tell(Archive.list(List.of(uri), ArchiveFilter.ALL)).stream()
+                .filter(o -> o.kind() == kind)
                 .toList();
         int cores = SparkSession.active().sparkContext().defaultParallelism();
-        return new ReadPlan(Packing.pack(objects, cores * TASKS_A_CORE), null);
+        return new ReadPlan(kind, Packing.pack(objects, cores * TASKS_A_CORE), null);
     }
 }

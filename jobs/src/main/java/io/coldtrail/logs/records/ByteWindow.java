@@ -1,4 +1,4 @@
-package io.coldtrail.logs.json;
+package io.coldtrail.logs.records;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -86,12 +86,12 @@ public final class ByteWindow {
     }
 
     /** Bytes held from a position on. */
-    int held(int position) {
+    public int held(int position) {
         return limit - position;
     }
 
     /** A copy of at most so many bytes from a position on. */
-    byte[] copy(int position, int atMost) {
+    public byte[] copy(int position, int atMost) {
         return Arrays.copyOfRange(buffer, position, Math.min(limit, position + atMost));
     }
 }
