@@ -33,20 +33,21 @@ public final class Claims {
 
     /** Replaces the four tables. */
     public static void write(Case kase) {
-        CaseRecords records = new CaseRecords(kase);
-        List<Spot> spots = BlindSpots.write(records);
-        Exposures.write(records);
-        List<Row> rows = new ArrayList<>();
-        if (records.incidents().isEmpty()) {
-            kase.replace("containment", rows);
-        } else {
-            Coverage coverage = new Coverage(records, spots);
-            Containment.write(records, coverage);
-            for (IncidentView incident : records.incidents()) {
-                rows.addAll(claims(Known.of(records, incident, coverage)));
+        try (CaseRecords records = new CaseRecords(kase)) {
+            List<Spot> spots = BlindSpots.write(records);
+            Exposures.write(records);
+            List<Row> rows = new ArrayList<>();
+            if (records.incidents().isEmpty()) {
+                kase.replace("containment", rows);
+            } else {
+                Coverage coverage = new Coverage(records, spots);
+                Containment.write(records, coverage);
+                for (IncidentView incident : records.incidents()) {
+                    rows.addAll(claims(Known.of(records, incident, coverage)));
+                }
             }
+            kase.replace("claims", rows);
         }
-        kase.replace("claims", rows);
     }
 
     private static List<Row> claims(Known known) {

@@ -30,7 +30,6 @@ final class Encryption implements Answer {
             return claims;
         }
         List<Row> removals = known.records()
-                .kase()
                 .events("cloudtrail")
                 .where(expr("event_name = 'DeleteBucketEncryption' AND outcome = 'success'")
                         .and(col("event_time")

@@ -93,7 +93,6 @@ final class Buckets {
     private static Measure closed(Scene scene, String bucket, Row state) {
         Act act = Act.ofState(scene.records(), state);
         Dataset<Row> strangers = scene.records()
-                .kase()
                 .events("s3_access")
                 .where(col("bucket_name").equalTo(bucket).and(expr("requester IS NULL AND source_ip IS NOT NULL")))
                 .withColumn("log", expr("'s3_access'"))
@@ -149,7 +148,6 @@ final class Buckets {
         Act act = Act.ofState(scene.records(), state);
         String encryption = state.getAs("encryption");
         Dataset<Row> puts = scene.records()
-                .kase()
                 .events("cloudtrail")
                 .where(col("bucket_name").equalTo(bucket).and(expr("event_name = 'PutObject' AND outcome = 'success'")))
                 .withColumn("log", expr("'cloudtrail'"))

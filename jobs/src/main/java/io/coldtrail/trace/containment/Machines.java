@@ -115,7 +115,6 @@ final class Machines {
     /** What the attacker and a machine sent each other, as the machine's own interface saw it. */
     private static Dataset<Row> traffic(Scene scene, String machine) {
         Dataset<Row> interfaces = scene.records()
-                .kase()
                 .events("config_items")
                 .where("resource_type = 'AWS::EC2::NetworkInterface'")
                 .where(expr("get_json_object(configuration, '$.attachment.instanceId')")
@@ -186,7 +185,6 @@ final class Machines {
     private static Measure passwordLogin(Scene scene, String machine, Row exposure) {
         Instant in = Cell.time(exposure, "time_first");
         Row last = scene.records()
-                .kase()
                 .events("host_auth")
                 .where(col("instance_id")
                         .equalTo(machine)

@@ -24,7 +24,7 @@ final class BucketReads implements Check {
 
     @Override
     public List<Spot> find(CaseRecords records) {
-        Dataset<Row> events = records.kase().events("cloudtrail");
+        Dataset<Row> events = records.events("cloudtrail");
         if (events.isEmpty()) {
             return List.of();
         }
@@ -60,8 +60,8 @@ final class BucketReads implements Check {
                         "event_category = 'Data' AND event_source = 's3.amazonaws.com' AND bucket_name IS NOT NULL")
                 .select("bucket_name")
                 .distinct();
-        Set<String> lines = names(
-                records.kase().events("s3_access").where(col("bucket_name").isNotNull()));
+        Set<String> lines =
+                names(records.events("s3_access").where(col("bucket_name").isNotNull()));
         Dataset<Row> managed = events.where(
                         "event_source = 's3.amazonaws.com' AND outcome = 'success' AND bucket_name IS NOT NULL")
                 .select("bucket_name")

@@ -25,7 +25,7 @@ final class CloudTrailPlaces implements Check {
 
     @Override
     public List<Spot> find(CaseRecords records) {
-        Dataset<Row> events = records.kase().events("cloudtrail");
+        Dataset<Row> events = records.events("cloudtrail");
         List<Spot> spots = new ArrayList<>();
         SortedSet<String> accounts = new TreeSet<>();
         SortedSet<String> regions = new TreeSet<>();
@@ -69,8 +69,7 @@ final class CloudTrailPlaces implements Check {
     private static SortedSet<String> elsewhere(CaseRecords records, String column, SortedSet<String> known) {
         SortedSet<String> others = new TreeSet<>();
         for (String log : List.of("flow", "s3_access", "dns", "config_items")) {
-            records.kase()
-                    .events(log)
+            records.events(log)
                     .select(column)
                     .distinct()
                     .limit(MOST)

@@ -49,7 +49,7 @@ public final class Coverage {
     private final List<Hole> holes = new ArrayList<>();
 
     public Coverage(CaseRecords records, List<Spot> spots) {
-        Dataset<Row> calls = records.kase().events("cloudtrail");
+        Dataset<Row> calls = records.events("cloudtrail");
         add(
                 CALLS,
                 calls.withColumn("place", expr("concat_ws(' ', account_id, aws_region)"))
@@ -58,9 +58,9 @@ public final class Coverage {
                 DATA_EVENTS,
                 calls.where("event_category = 'Data' AND event_source = 's3.amazonaws.com' AND bucket_name IS NOT NULL")
                         .withColumn("place", col("bucket_name")));
-        add(S3_ACCESS, records.kase().events("s3_access").withColumn("place", col("bucket_name")));
+        add(S3_ACCESS, records.events("s3_access").withColumn("place", col("bucket_name")));
         add(FLOW, flows(records));
-        add(HOST_AUTH, records.kase().events("host_auth").withColumn("place", col("instance_id")));
+        add(HOST_AUTH, records.events("host_auth").withColumn("place", col("instance_id")));
         for (Spot spot : spots) {
             if (spot.isHole() && spot.account() != null && spot.log() != null) {
                 boolean whole = spot.log().equals(CALLS);
@@ -86,8 +86,7 @@ public final class Coverage {
 
     /** An interface's machine: its own record says it, else AWS Config. */
     private static Dataset<Row> flows(CaseRecords records) {
-        Dataset<Row> machines = records.kase()
-                .events("config_items")
+        Dataset<Row> machines = records.events("config_items")
                 .where("resource_type = 'AWS::EC2::NetworkInterface'")
                 .selectExpr(
                         "resource_id AS interface_id",
@@ -95,8 +94,7 @@ public final class Coverage {
                 .where("attached IS NOT NULL")
                 .groupBy("interface_id")
                 .agg(expr("max(attached) AS attached"));
-        return records.kase()
-                .events("flow")
+        return records.events("flow")
                 .join(machines, new String[] {"interface_id"}, "left")
                 .withColumn("place", expr("coalesce(instance_id, attached)"));
     }

@@ -26,8 +26,7 @@ final class DigestChain implements Check {
 
     @Override
     public List<Spot> find(CaseRecords records) {
-        Dataset<Row> digests = records.kase()
-                .events("digests")
+        Dataset<Row> digests = records.events("digests")
                 .where("start_time IS NOT NULL AND event_time IS NOT NULL AND NOT coalesce(backfill, false)");
         List<Spot> spots = new ArrayList<>();
         if (digests.isEmpty()) {

@@ -33,8 +33,7 @@ final class Edges implements Check {
         Instant begin = null;
         Instant end = null;
         for (String log : LOGS) {
-            Row times = records.kase()
-                    .events(log)
+            Row times = records.events(log)
                     .agg(min("event_time").as("begin"), max("event_time").as("end"))
                     .first();
             Instant first = Cell.time(times, "begin");

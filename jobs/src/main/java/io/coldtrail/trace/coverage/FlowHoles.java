@@ -25,7 +25,7 @@ final class FlowHoles implements Check {
 
     @Override
     public List<Spot> find(CaseRecords records) {
-        Dataset<Row> flow = records.kase().events("flow");
+        Dataset<Row> flow = records.events("flow");
         List<Spot> spots = new ArrayList<>();
         if (flow.isEmpty()) {
             return spots;
@@ -109,8 +109,7 @@ final class FlowHoles implements Check {
 
     private static void networks(List<Spot> spots, CaseRecords records, Dataset<Row> flow) {
         // interface, VPC and instance as AWS Config has them
-        Dataset<Row> configured = records.kase()
-                .events("config_items")
+        Dataset<Row> configured = records.events("config_items")
                 .where("resource_type = 'AWS::EC2::NetworkInterface' AND coalesce(status, '') NOT LIKE '%Deleted%'")
                 .select(expr("resource_id AS interface_id"), expr("get_json_object(configuration, '$.vpcId') AS vpc"));
         Dataset<Row> logged = flow.select("interface_id", "vpc_id").distinct();
@@ -119,8 +118,7 @@ final class FlowHoles implements Check {
                 .where("vpc IS NOT NULL")
                 .distinct();
         Set<String> vpcs = texts(seen);
-        Set<String> made = texts(records.kase()
-                .events("cloudtrail")
+        Set<String> made = texts(records.events("cloudtrail")
                 .where("event_source = 'ec2.amazonaws.com' AND outcome = 'success' AND response_elements LIKE '%vpc-%'")
                 .select(expr("regexp_extract(response_elements, '(vpc-[0-9a-f]{8,17})', 1)"))
                 .union(configured.select("vpc")));
@@ -148,7 +146,7 @@ final class FlowHoles implements Check {
                             + " without flow records: " + Say.list(silent) + ".",
                     TOUCHED));
         }
-        Set<String> resolved = texts(records.kase().events("dns").select("vpc_id"));
+        Set<String> resolved = texts(records.events("dns").select("vpc_id"));
         vpcs.removeAll(resolved);
         if (!resolved.isEmpty() && !vpcs.isEmpty()) {
             spots.add(Spot.of(

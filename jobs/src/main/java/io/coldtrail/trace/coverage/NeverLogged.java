@@ -27,7 +27,6 @@ final class NeverLogged implements Check {
     @Override
     public List<Spot> find(CaseRecords records) {
         List<String> seen = records
-                .kase()
                 .events("cloudtrail")
                 .where(col("event_name")
                         .isin(USES.stream().flatMap(u -> u.calls().stream()).toArray()))

@@ -22,8 +22,7 @@ final class SilentHosts implements Check {
     public List<Spot> find(CaseRecords records) {
         List<Spot> spots = new ArrayList<>();
         // an interface's machine: its own record says it, else AWS Config
-        Dataset<Row> machines = records.kase()
-                .events("config_items")
+        Dataset<Row> machines = records.events("config_items")
                 .where("resource_type = 'AWS::EC2::NetworkInterface'")
                 .selectExpr(
                         "resource_id AS interface_id",
@@ -31,8 +30,7 @@ final class SilentHosts implements Check {
                 .where("attached IS NOT NULL")
                 .groupBy("interface_id")
                 .agg(expr("max(attached) AS attached"));
-        Dataset<Row> hours = records.kase()
-                .events("flow")
+        Dataset<Row> hours = records.events("flow")
                 .where("dstport = 22 AND action = 'ACCEPT' AND packets >= " + PACKETS
                         + " AND coalesce(flow_direction, 'ingress') = 'ingress'")
                 .join(machines, new String[] {"interface_id"}, "left")
@@ -43,8 +41,7 @@ final class SilentHosts implements Check {
                         expr("count(*) AS n"),
                         expr("collect_set(date_trunc('HOUR', event_time)) AS reached"),
                         expr("max(event_time) AS last_reached"));
-        Dataset<Row> told = records.kase()
-                .events("host_auth")
+        Dataset<Row> told = records.events("host_auth")
                 .where("instance_id IS NOT NULL")
                 .groupBy("instance_id")
                 .agg(

@@ -24,8 +24,7 @@ final class TrailState implements Check {
 
     @Override
     public List<Spot> find(CaseRecords records) {
-        List<Row> calls = records.kase()
-                .events("cloudtrail")
+        List<Row> calls = records.events("cloudtrail")
                 .where(col("event_source")
                         .equalTo("cloudtrail.amazonaws.com")
                         .and(col("outcome").equalTo("success"))

@@ -47,7 +47,7 @@ final class S3Requests {
 
     /** @param buckets the buckets asked for, in {@code bucket_name} */
     static Dataset<Row> of(CaseRecords records, Dataset<Row> buckets) {
-        Dataset<Row> calls = calls(records.kase().events("cloudtrail"));
+        Dataset<Row> calls = calls(records.events("cloudtrail"));
         Dataset<Row> all = calls.drop("copied_from").unionByName(sources(calls)).unionByName(lines(records));
         return all.where(col("action").isNotNull())
                 .join(broadcast(buckets.select("bucket_name").distinct()), "bucket_name")
@@ -132,8 +132,7 @@ final class S3Requests {
     }
 
     private static Dataset<Row> lines(CaseRecords records) {
-        return records.kase()
-                .events("s3_access")
+        return records.events("s3_access")
                 .where(col("bucket_name").isNotNull())
                 .select(
                         lit("s3_access").as("log"),
@@ -150,8 +149,7 @@ final class S3Requests {
                         col("request_id"),
                         col("bytes_sent").as("bytes"),
                         col("object_size").as("size"),
-                        lit(null).cast("string").as("encryption"),
-                        lit(null).cast("string").as("copied_from"));
+                        lit(null).cast("string").as("encryption"));
     }
 
     private static Column succeeded() {

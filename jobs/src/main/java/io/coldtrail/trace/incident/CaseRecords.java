@@ -13,30 +13,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /** What the answers are read from: incidents, and the attacker's records, log by log. */
-public final class CaseRecords {
+public final class CaseRecords implements AutoCloseable {
     /** More of one kind than anyone reads; what an attacker can make many of must not fill the driver. */
     private static final int MOST = 1_000;
 
     private final Case kase;
     private final Dataset<Row> attack;
     private final List<IncidentView> incidents;
+    private final Map<String, Dataset<Row>> events = new ConcurrentHashMap<>();
 
     public CaseRecords(Case kase) {
         this.kase = kase;
         this.attack = kase.table("attribution")
                 .where(col("actor")
                         .isin(Actor.ATTACKER.word(), Actor.LIKELY_ATTACKER.word())
-                        .and(col("incident_id").isNotNull()));
+                        .and(col("incident_id").isNotNull()))
+                .select("incident_id", "actor", "grade", "session_id", "log", "object", "record_index")
+                .persist(StorageLevel.MEMORY_AND_DISK());
         this.incidents = read();
     }
 
     public Case kase() {
         return kase;
+    }
+
+    @Override
+    public void close() {
+        attack.unpersist();
+    }
+
+    /** As {@link Case#events}, worked out once. */
+    public Dataset<Row> events(String log) {
+        return events.computeIfAbsent(log, kase::events);
     }
 
     /** In the order of their beginning. */
@@ -53,14 +68,12 @@ public final class CaseRecords {
     public Dataset<Row> attackIn(String log) {
         Dataset<Row> places = attack.where(col("log").equalTo(log))
                 .select("incident_id", "actor", "grade", "session_id", "object", "record_index");
-        return kase.events(log)
-                .join(places, new String[] {"object", "record_index"})
-                .withColumn("log", lit(log));
+        return events(log).join(places, new String[] {"object", "record_index"}).withColumn("log", lit(log));
     }
 
     /** The records of a log that are not the attacker's. */
     public Dataset<Row> othersIn(String log) {
-        return kase.events(log)
+        return events(log)
                 .join(
                         attack.where(col("log").equalTo(log)).select("object", "record_index"),
                         new String[] {"object", "record_index"},
