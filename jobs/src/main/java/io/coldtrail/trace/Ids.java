@@ -6,13 +6,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Ids that are hashes of what they name, so that the same archive gives the same ids. */
-final class Ids {
+public final class Ids {
     private static final int DIGITS = 16;
     private static final int INCIDENT_DIGITS = 6;
 
     private Ids() {}
 
-    static String of(String... parts) {
+    public static String of(String... parts) {
         return hash(parts).substring(0, DIGITS);
     }
 

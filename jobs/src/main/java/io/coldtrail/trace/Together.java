@@ -10,7 +10,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
 /** Small Spark jobs side by side: planning one and committing another is latency, not work. */
-final class Together {
+public final class Together {
     private static final int THREADS = 4;
 
     private final ExecutorService pool = Executors.newFixedThreadPool(THREADS, job -> {
@@ -22,18 +22,18 @@ final class Together {
     private final List<Future<?>> started = new ArrayList<>();
 
     /** Starts a job; its answer can be waited for. */
-    <T> Supplier<T> start(Callable<T> job) {
+    public <T> Supplier<T> start(Callable<T> job) {
         Future<T> future = pool.submit(job);
         started.add(future);
         return () -> get(future);
     }
 
-    void start(Runnable job) {
+    public void start(Runnable job) {
         started.add(pool.submit(job));
     }
 
     /** Waits for all; throws what the first that failed threw. */
-    void end() {
+    public void end() {
         try {
             started.forEach(Together::get);
         } finally {

@@ -3,6 +3,7 @@ package io.coldtrail.trace;
 import io.coldtrail.lake.Case;
 import io.coldtrail.trace.records.Fallen;
 import io.coldtrail.trace.records.OtherRecords;
+import io.coldtrail.trace.answers.Claims;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -99,6 +100,7 @@ public final class Trace {
             writes.start(() -> c.replace("addresses", tables.addresses()));
             writes.start(() -> c.replace("spread", tables.spread()));
             writes.end();
+            Claims.write(c);
             return new TraceSummary(
                     estate.sessions().size(),
                     estate.sessions().stream().filter(spread::isUsed).count(),

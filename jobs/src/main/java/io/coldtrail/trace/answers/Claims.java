@@ -1,0 +1,64 @@
+package io.coldtrail.trace.answers;
+
+import io.coldtrail.lake.Case;
+import io.coldtrail.trace.containment.Containment;
+import io.coldtrail.trace.coverage.BlindSpots;
+import io.coldtrail.trace.coverage.Coverage;
+import io.coldtrail.trace.coverage.Spot;
+import io.coldtrail.trace.exposure.Exposures;
+import io.coldtrail.trace.incident.CaseRecords;
+import io.coldtrail.trace.incident.IncidentView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the trace answers by itself: tables {@code blind_spots}, {@code exposures}, {@code containment} and, from these,
+ * {@code claims}. Runs on what the trace wrote before.
+ */
+public final class Claims {
+    private static final List<Answer> ANSWERS = List.of(
+            new BruteForce(),
+            new Stolen(),
+            new Actions(),
+            new Encryption(),
+            new Objects(),
+            new ActorOrTarget(),
+            new Contained(),
+            new Automation());
+
+    private Claims() {}
+
+    /** Replaces the four tables. */
+    public static void write(Case kase) {
+        try (CaseRecords records = new CaseRecords(kase)) {
+            List<Spot> spots = BlindSpots.write(records);
+            Exposures.write(records);
+            List<Row> rows = new ArrayList<>();
+            if (records.incidents().isEmpty()) {
+                kase.replace("containment", rows);
+            } else {
+                Coverage coverage = new Coverage(records, spots);
+                Containment.write(records, coverage);
+                for (IncidentView incident : records.incidents()) {
+                    rows.addAll(claims(Known.of(records, incident, coverage)));
+                }
+            }
+            kase.replace("claims", rows);
+        }
+    }
+
+    private static List<Row> claims(Known known) {
+        Map<String, Row> rows = new TreeMap<>();
+        for (Answer answer : ANSWERS) {
+            int seq = 0;
+            for (Claim claim : answer.to(known)) {
+                Row row = claim.row(known.incident(), ++seq);
+                rows.putIfAbsent(row.getString(0), row);
+            }
+        }
+        return List.copyOf(rows.values());
+    }
+}

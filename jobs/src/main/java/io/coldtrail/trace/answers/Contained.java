@@ -1,0 +1,121 @@
+package io.coldtrail.trace.answers;
+
+import io.coldtrail.lake.Grade;
+import io.coldtrail.trace.answers.Claim.Verdict;
+import io.coldtrail.trace.incident.Cell;
+import io.coldtrail.trace.incident.Evidence;
+import io.coldtrail.trace.incident.Question;
+import io.coldtrail.trace.incident.Say;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Row;
+
+/** What has been contained already, and what has not? */
+final class Contained implements Answer {
+    private static final List<String> NEEDS = List.of("cloudtrail", "flow", "s3_access", "host_auth");
+
+    @Override
+    public List<Claim> to(Known known) {
+        List<Claim> claims = new ArrayList<>();
+        List<Row> all = known.containment();
+        List<Row> open = with(all, Set.of("MISSING", "BROKEN"));
+        List<Row> done = all.stream().filter(c -> c.getAs("time") != null).toList();
+        double coverage = known.ofCalls();
+        Instant success = known.incident().lastSuccess();
+        claims.add(claim(
+                known,
+                "incident",
+                (done.isEmpty()
+                                ? "Nothing is seen to be contained"
+                                : Say.count(done.size(), "control was", "controls were") + " taken: " + count(done))
+                        + "; "
+                        + (open.isEmpty()
+                                ? "nothing more is known to be missing"
+                                : Say.number(with(all, Set.of("MISSING")).size()) + " are missing")
+                        + ". The attacker's last success was "
+                        + (success == null ? "none that is seen." : "at " + Say.time(success) + "."),
+                done.isEmpty()
+                        ? Verdict.NO
+                        : open.isEmpty()
+                                ? Claim.noIfCovered(coverage) == Verdict.NO ? Verdict.YES : Verdict.PARTLY
+                                : Verdict.PARTLY,
+                coverage,
+                done));
+        done.forEach(c -> claims.add(claim(
+                known,
+                subject(c),
+                c.getAs("detail"),
+                switch (c.<String>getAs("verdict")) {
+                    case "HELD" -> Verdict.YES;
+                    case "BROKEN" -> Verdict.NO;
+                    case "UNTESTED" -> Verdict.PARTLY;
+                    default -> Verdict.CANNOT_TELL;
+                },
+                // a success is proof enough
+                "BROKEN".equals(c.getAs("verdict")) ? 1 : coverage,
+                List.of(c))));
+        with(all, Set.of("MISSING")).stream()
+                .sorted(Comparator.comparing(c -> c.<Integer>getAs("priority")))
+                .forEach(
+                        c -> claims.add(claim(known, subject(c), c.getAs("detail"), Verdict.NO, coverage, List.of(c))));
+        return claims;
+    }
+
+    private static String subject(Row c) {
+        return c.getAs("control") + " " + c.getAs("target")
+                + (c.getAs("event_id") == null ? "" : " " + c.getAs("event_id"));
+    }
+
+    private static List<Row> with(List<Row> all, Set<String> verdicts) {
+        return all.stream()
+                .filter(c -> verdicts.contains(c.<String>getAs("verdict")))
+                .toList();
+    }
+
+    private static String count(List<Row> done) {
+        List<String> words = new ArrayList<>();
+        for (String verdict :
+                new TreeSet<>(done.stream().map(c -> c.<String>getAs("verdict")).toList())) {
+            long n = with(done, Set.of(verdict)).size();
+            words.add(n + " "
+                    + switch (verdict) {
+                        case "HELD" -> "held";
+                        case "BROKEN" -> "did not hold";
+                        case "UNTESTED" -> "not tested since";
+                        default -> "of which no log shows whether it held";
+                    });
+        }
+        return String.join(", ", words);
+    }
+
+    /** What is not seen to be done was not done only where it would have been seen. */
+    private static Claim claim(
+            Known known, String subject, String statement, Verdict verdict, double coverage, List<Row> rows) {
+        List<Instant> times = rows.stream()
+                .map(r -> Cell.time(r, "time"))
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
+        boolean sure =
+                !rows.isEmpty() && rows.stream().allMatch(r -> Grade.A.name().equals(r.getAs("grade")));
+        Verdict told = verdict == Verdict.NO && rows.stream().allMatch(r -> "MISSING".equals(r.getAs("verdict")))
+                ? Claim.noIfCovered(coverage)
+                : verdict;
+        return new Claim(
+                Question.CONTAINED,
+                subject,
+                statement + (told == verdict ? "" : Claim.sayIfUncovered(coverage)),
+                told,
+                sure ? Grade.A.name() : Grade.B.name(),
+                NEEDS,
+                coverage,
+                times.isEmpty() ? known.incident().first() : times.get(0),
+                times.isEmpty() ? known.incident().last() : times.get(times.size() - 1),
+                Evidence.together(rows.stream().map(Evidence::of).toList()));
+    }
+}

@@ -1,0 +1,82 @@
+package io.coldtrail.trace.containment;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import io.coldtrail.trace.coverage.Coverage;
+import io.coldtrail.trace.incident.CaseRecords;
+import io.coldtrail.trace.incident.Cell;
+import io.coldtrail.trace.incident.IncidentView;
+import io.coldtrail.trace.incident.Say;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a rule of containment looks at.
+ *
+ * @param acts calls that may contain
+ * @param exposures rows of the table, of this incident
+ */
+record Scene(CaseRecords records, IncidentView incident, Coverage coverage, List<Act> acts, List<Row> exposures) {
+    /** Who else uses a thing shows in a week. */
+    private static final Duration WEEK = Duration.ofDays(7);
+
+    List<Row> exposed(String kind) {
+        return exposures.stream().filter(e -> kind.equals(e.getAs("kind"))).toList();
+    }
+
+    /** The attacker's records of a log, with {@code through}: they succeeded. */
+    Dataset<Row> attack(String log) {
+        Dataset<Row> mine = records.attackIn(log).where(col("incident_id").equalTo(incident.id()));
+        return switch (log) {
+            case "flow" -> mine.withColumn("through", expr("action = 'ACCEPT'"));
+            case "host_auth" -> mine.withColumn("through", expr("action = 'accepted'"));
+            default -> mine.withColumn("through", expr("outcome = 'success'"));
+        };
+    }
+
+    /** The attacker's flows from one of their addresses, as the interfaces at the other end saw them. */
+    Dataset<Row> flowsFrom(Collection<String> addresses) {
+        return attack("flow").where(col("srcaddr").isin(addresses.toArray()));
+    }
+
+    boolean covers(String log, Collection<String> places, Instant time) {
+        Instant end = incident.last() == null || incident.last().isBefore(time) ? time : incident.last();
+        return coverage.share(log, places, time, end) > 0;
+    }
+
+    /** Who else used a role or user in the week before the attack ended: counted, in words. */
+    String othersOf(String principal) {
+        Instant end = incident.last();
+        Row r = records.othersIn("cloudtrail")
+                .where(expr("coalesce(issuer_arn, user_arn)")
+                        .equalTo(principal)
+                        .and(col("event_time").between(Timestamp.from(end.minus(WEEK)), Timestamp.from(end))))
+                .agg(
+                        expr("count(*) AS n"),
+                        expr("count(DISTINCT source_ip) AS addresses"),
+                        expr("count(DISTINCT CASE WHEN user_type = 'AssumedRole'"
+                                + " THEN substring_index(user_arn, '/', -1) END) AS sessions"),
+                        expr(
+                                "array_sort(slice(collect_set(regexp_extract(user_arn, '/(i-[0-9a-f]+)$', 1)), 1, 100)) AS machines"))
+                .first();
+        List<String> machines =
+                Cell.texts(r, "machines").stream().filter(m -> !m.isEmpty()).toList();
+        if (Cell.number(r, "n") == 0) {
+            return "Nobody else is seen to use " + Say.name(principal) + " in the week before.";
+        }
+        return Say.name(principal) + " is used by others too: in the week before, "
+                + Say.count(Cell.number(r, "n"), "call", "calls") + " that are not the attacker's, from "
+                + Say.count(Cell.number(r, "addresses"), "address", "addresses")
+                + (machines.isEmpty()
+                        ? ""
+                        : ", on " + Say.count(machines.size(), "instance", "instances") + " (" + Say.list(machines)
+                                + ")")
+                + ".";
+    }
+}

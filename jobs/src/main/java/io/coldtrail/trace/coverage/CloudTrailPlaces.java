@@ -1,0 +1,144 @@
+package io.coldtrail.trace.coverage;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import io.coldtrail.trace.coverage.Spot.State;
+import io.coldtrail.trace.incident.CaseRecords;
+import io.coldtrail.trace.incident.Cell;
+import io.coldtrail.trace.incident.IncidentView;
+import io.coldtrail.trace.incident.Question;
+import io.coldtrail.trace.incident.Say;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Accounts and regions that records name and CloudTrail has no event of; and places whose reads are not recorded. */
+final class CloudTrailPlaces implements Check {
+    private static final String GLOBAL = "us-east-1";
+    private static final int MOST = 10_000;
+    /** As many changes a day and no read: reads are not recorded there. */
+    private static final int WRITES_A_DAY = 50;
+
+    @Override
+    public List<Spot> find(CaseRecords records) {
+        Dataset<Row> events = records.events("cloudtrail");
+        List<Spot> spots = new ArrayList<>();
+        SortedSet<String> accounts = new TreeSet<>();
+        SortedSet<String> regions = new TreeSet<>();
+        events.select("account_id", "aws_region")
+                .distinct()
+                .limit(MOST)
+                .collectAsList()
+                .forEach(r -> {
+                    add(accounts, r.getString(0));
+                    add(regions, r.getString(1));
+                });
+        if (accounts.isEmpty() && regions.isEmpty()) {
+            return spots;
+        }
+        if (!regions.contains(GLOBAL)) {
+            spots.add(Spot.of(
+                            "region_absent",
+                            "cloudtrail",
+                            GLOBAL,
+                            State.OFF,
+                            "No event of " + GLOBAL
+                                    + ": IAM, STS and other global calls are logged there; what was called, cannot tell.",
+                            Question.CREDENTIALS,
+                            Question.ACTIONS,
+                            Question.CONTAINED)
+                    .in(null, GLOBAL));
+        }
+        named(spots, "region_absent", "region", elsewhere(records, "aws_region", regions));
+        named(spots, "account_absent", "account", callers(records, accounts));
+        readsOff(spots, events);
+        return spots;
+    }
+
+    private static void add(SortedSet<String> set, String value) {
+        if (value != null) {
+            set.add(value);
+        }
+    }
+
+    /** What other logs name. */
+    private static SortedSet<String> elsewhere(CaseRecords records, String column, SortedSet<String> known) {
+        SortedSet<String> others = new TreeSet<>();
+        for (String log : List.of("flow", "s3_access", "dns", "config_items")) {
+            records.events(log)
+                    .select(column)
+                    .distinct()
+                    .limit(MOST)
+                    .collectAsList()
+                    .forEach(r -> {
+                        if (r.getString(0) != null && r.getString(0).matches("[a-z]{2}(-[a-z]+)+-\\d")) {
+                            others.add(r.getString(0));
+                        }
+                    });
+        }
+        records.incidents().stream().map(IncidentView::regions).forEach(others::addAll);
+        others.removeAll(known);
+        return others;
+    }
+
+    /** Accounts whose principals the attacker's calls came from. */
+    private static SortedSet<String> callers(CaseRecords records, SortedSet<String> known) {
+        SortedSet<String> others = new TreeSet<>();
+        records.attackIn("cloudtrail")
+                .where(col("user_account_id").rlike("^\\d{12}$"))
+                .select("user_account_id")
+                .distinct()
+                .limit(MOST)
+                .collectAsList()
+                .forEach(r -> others.add(r.getString(0)));
+        records.incidents().stream().map(IncidentView::accounts).forEach(others::addAll);
+        others.removeAll(known);
+        return others;
+    }
+
+    private static void named(List<Spot> spots, String kind, String what, SortedSet<String> names) {
+        if (!names.isEmpty()) {
+            spots.add(Spot.of(
+                    kind,
+                    "cloudtrail",
+                    what + " " + Say.list(names),
+                    State.OFF,
+                    "Records name " + what + " " + Say.list(names)
+                            + ", and no CloudTrail event of it is in the archive: what was called there, cannot tell.",
+                    Question.ACTIONS,
+                    Question.CREDENTIALS));
+        }
+    }
+
+    private static void readsOff(List<Spot> spots, Dataset<Row> events) {
+        events.where("event_date IS NOT NULL AND coalesce(event_category, 'Management') = 'Management'")
+                .groupBy("account_id", "aws_region", "event_date")
+                .agg(expr("count_if(read_only = false) AS writes"), expr("count_if(read_only) AS reads"))
+                .where(col("writes").geq(WRITES_A_DAY).and(col("reads").equalTo(0)))
+                .groupBy("account_id", "aws_region")
+                .agg(
+                        expr("min(event_date) AS first"),
+                        expr("max(event_date) AS last"),
+                        expr("count(*) AS n"),
+                        expr("timestamp(min(event_date)) AS time_from"),
+                        expr("timestamp(date_add(max(event_date), 1)) AS time_to"))
+                .orderBy("account_id", "aws_region")
+                .limit(100)
+                .collectAsList()
+                .forEach(r -> spots.add(Spot.of(
+                                "reads_off",
+                                "cloudtrail",
+                                "account " + r.getAs("account_id") + ", " + r.getAs("aws_region"),
+                                State.PARTIAL,
+                                "In account " + r.getAs("account_id") + ", " + r.getAs("aws_region") + ", "
+                                        + Say.count(Cell.number(r, "n"), "day has", "days have")
+                                        + " many changes and not one read: reads are not recorded there.",
+                                Question.ACTIONS)
+                        .in(r.getAs("account_id"), r.getAs("aws_region"))
+                        .during(Cell.time(r, "time_from"), Cell.time(r, "time_to"))));
+    }
+}

@@ -1,0 +1,170 @@
+package io.coldtrail.trace.coverage;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+
+import io.coldtrail.trace.incident.CaseRecords;
+import io.coldtrail.trace.incident.Cell;
+import java.sql.Date;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Which share of a time and a place a log covers. A log covers a place from the first to the last sign of it there, but
+ * for days without any, and for the holes that {@link BlindSpots} knows. A log that is absent covers nothing.
+ */
+public final class Coverage {
+    /** CloudTrail, by account and region. */
+    public static final String CALLS = "cloudtrail";
+    /** CloudTrail's data events of S3, by bucket. */
+    public static final String DATA_EVENTS = "data events";
+    /** By bucket. */
+    public static final String S3_ACCESS = "s3_access";
+    /** By instance. */
+    public static final String FLOW = "flow";
+    /** By instance. */
+    public static final String HOST_AUTH = "host_auth";
+
+    /** Logs are delivered in pieces, and a quiet log has few lines: so long before its first and after its last. */
+    private static final Duration SLACK = Duration.ofHours(1);
+
+    private static final int MOST = 20_000;
+
+    private record Presence(Instant first, Instant last, Set<LocalDate> days) {}
+
+    private record Hole(String log, String place, Instant from, Instant to) {}
+
+    private final Map<String, Map<String, Presence>> presence = new TreeMap<>();
+    private final List<Hole> holes = new ArrayList<>();
+
+    public Coverage(CaseRecords records, List<Spot> spots) {
+        Dataset<Row> calls = records.events("cloudtrail");
+        add(
+                CALLS,
+                calls.withColumn("place", expr("concat_ws(' ', account_id, aws_region)"))
+                        .unionByName(delivered(records), true));
+        add(
+                DATA_EVENTS,
+                calls.where("event_category = 'Data' AND event_source = 's3.amazonaws.com' AND bucket_name IS NOT NULL")
+                        .withColumn("place", col("bucket_name")));
+        add(S3_ACCESS, records.events("s3_access").withColumn("place", col("bucket_name")));
+        add(FLOW, flows(records));
+        add(HOST_AUTH, records.events("host_auth").withColumn("place", col("instance_id")));
+        for (Spot spot : spots) {
+            if (spot.isHole() && spot.account() != null && spot.log() != null) {
+                boolean whole = spot.log().equals(CALLS);
+                String place = whole
+                        ? spot.account() + " " + spot.region()
+                        : spot.scope().startsWith("instance ") ? spot.scope().substring("instance ".length()) : null;
+                if (place != null) {
+                    holes.add(new Hole(spot.log(), place, spot.from(), spot.to()));
+                }
+            }
+        }
+    }
+
+    private static Dataset<Row> delivered(CaseRecords records) {
+        return records.kase()
+                .table("objects")
+                .where("source = 'cloudtrail' AND delivered IS NOT NULL")
+                .selectExpr(
+                        "delivered AS event_time",
+                        "CAST(delivered AS DATE) AS event_date",
+                        "concat_ws(' ', account_id, aws_region) AS place");
+    }
+
+    /** An interface's machine: its own record says it, else AWS Config. */
+    private static Dataset<Row> flows(CaseRecords records) {
+        Dataset<Row> machines = records.events("config_items")
+                .where("resource_type = 'AWS::EC2::NetworkInterface'")
+                .selectExpr(
+                        "resource_id AS interface_id",
+                        "get_json_object(configuration, '$.attachment.instanceId') AS attached")
+                .where("attached IS NOT NULL")
+                .groupBy("interface_id")
+                .agg(expr("max(attached) AS attached"));
+        return records.events("flow")
+                .join(machines, new String[] {"interface_id"}, "left")
+                .withColumn("place", expr("coalesce(instance_id, attached)"));
+    }
+
+    private void add(String log, Dataset<Row> events) {
+        Map<String, Presence> places = new TreeMap<>();
+        events.where("place IS NOT NULL AND event_time IS NOT NULL")
+                .groupBy("place")
+                .agg(
+                        expr("min(event_time) AS first"),
+                        expr("max(event_time) AS last"),
+                        expr("collect_set(event_date) AS days"))
+                .orderBy("place")
+                .limit(MOST)
+                .collectAsList()
+                .forEach(r -> {
+                    Set<LocalDate> days = new HashSet<>();
+                    r.<Date>getList(r.fieldIndex("days")).forEach(d -> days.add(d.toLocalDate()));
+                    places.put(r.getAs("place"), new Presence(Cell.time(r, "first"), Cell.time(r, "last"), days));
+                });
+        presence.put(log, places);
+    }
+
+    /** Places at which a log has anything. */
+    public Set<String> places(String log) {
+        return presence.get(log).keySet();
+    }
+
+    /**
+     * From 0 to 1, the mean over the places.
+     *
+     * @param places where the log ought to be; none: nowhere in particular, so that it covers nothing
+     */
+    public double share(String log, Collection<String> places, Instant from, Instant to) {
+        if (places.isEmpty() || from == null) {
+            return 0;
+        }
+        double sum = 0;
+        for (String place : places) {
+            Presence there = presence.get(log).get(place);
+            sum += there == null ? 0 : share(log, place, there, from, to == null ? from : to);
+        }
+        return Math.round(1_000 * sum / places.size()) / 1_000.0;
+    }
+
+    private double share(String log, String place, Presence there, Instant from, Instant to) {
+        long covered = 0;
+        long all = 0;
+        // in steps of the length of the time asked for, at most a thousand, at least a second
+        long step = Math.max(1, Duration.between(from, to).toSeconds() / 1_000);
+        for (Instant t = from; !t.isAfter(to); t = t.plusSeconds(step)) {
+            all++;
+            covered += isCovered(log, place, there, t) ? 1 : 0;
+        }
+        return covered == all ? 1 : Math.min((double) covered / all, 0.999);
+    }
+
+    private boolean isCovered(String log, String place, Presence there, Instant time) {
+        if (time.isBefore(there.first().minus(SLACK))
+                || time.isAfter(there.last().plus(SLACK))) {
+            return false;
+        }
+        boolean within = !time.isBefore(there.first()) && !time.isAfter(there.last());
+        if (within && !there.days().contains(LocalDate.ofInstant(time, ZoneOffset.UTC))) {
+            return false;
+        }
+        return holes.stream()
+                .noneMatch(h -> h.log().equals(log)
+                        && h.place().equals(place)
+                        && !time.isBefore(h.from())
+                        && time.isBefore(h.to()));
+    }
+}

@@ -1,0 +1,88 @@
+package io.coldtrail.trace.coverage;
+
+import static org.apache.spark.sql.functions.expr;
+
+import io.coldtrail.trace.coverage.Spot.State;
+import io.coldtrail.trace.incident.CaseRecords;
+import io.coldtrail.trace.incident.Cell;
+import io.coldtrail.trace.incident.Question;
+import io.coldtrail.trace.incident.Say;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/** Objects that could not be read, in whole or in part, and records that could not. */
+final class ReadProblems implements Check {
+    private static final int SPOTS = 100;
+
+    @Override
+    public List<Spot> find(CaseRecords records) {
+        List<Spot> spots = new ArrayList<>();
+        records.kase()
+                .table("objects")
+                .where("status IN ('partial', 'unreadable', 'archived', 'denied', 'kms_denied', 'throttled', 'gone',"
+                        + " 'changed')")
+                .groupBy("source", "status")
+                .agg(expr("count(*) AS n"), expr("min(delivered) AS time_from"), expr("max(delivered) AS time_to"))
+                .orderBy("source", "status")
+                .limit(SPOTS)
+                .collectAsList()
+                .forEach(r -> spots.add(spot(
+                        r,
+                        "unreadable",
+                        Say.count(Cell.number(r, "n"), "object", "objects") + " of " + source(r) + " "
+                                + state(r.getAs("status")) + ": what they hold is missing here.")));
+        records.kase()
+                .table("objects")
+                .where("rejects > 0")
+                .groupBy("source")
+                .agg(
+                        expr("sum(rejects) AS n"),
+                        expr("count(*) AS objects"),
+                        expr("min(delivered) AS time_from"),
+                        expr("max(delivered) AS time_to"))
+                .orderBy("source")
+                .limit(SPOTS)
+                .collectAsList()
+                .forEach(r -> spots.add(spot(
+                        r,
+                        "rejects",
+                        Say.count(Cell.number(r, "n"), "record", "records") + " of " + source(r) + " in "
+                                + Say.count(Cell.number(r, "objects"), "object", "objects")
+                                + " could not be read" + inside(records, r) + ".")));
+        return spots;
+    }
+
+    private static String source(Row r) {
+        return r.getAs("source") == null ? "an unknown kind" : r.getAs("source");
+    }
+
+    private static String inside(CaseRecords records, Row r) {
+        boolean inside = records.incidents().stream()
+                .anyMatch(i -> i.first() != null
+                        && i.last() != null
+                        && Cell.time(r, "time_from") != null
+                        && !Cell.time(r, "time_from").isAfter(i.last())
+                        && !Cell.time(r, "time_to").isBefore(i.first()));
+        return inside ? ", some of the time of the incident" : "";
+    }
+
+    private static Spot spot(Row r, String kind, String statement) {
+        String scope = kind.equals("rejects") ? source(r) : source(r) + ", " + r.getAs("status");
+        return Spot.of(kind, r.getAs("source"), scope, State.PARTIAL, statement, Question.ACTIONS, Question.OBJECTS)
+                .during(Cell.time(r, "time_from"), Cell.time(r, "time_to"));
+    }
+
+    private static String state(String status) {
+        return switch (status) {
+            case "partial" -> "read in part";
+            case "archived" -> "in cold storage";
+            case "denied" -> "denied to the reader";
+            case "kms_denied" -> "whose key is denied to the reader";
+            case "gone" -> "gone when they were read";
+            case "changed" -> "changed while they were read";
+            case "throttled" -> "not read, for S3 asked to slow down";
+            default -> "not readable";
+        };
+    }
+}

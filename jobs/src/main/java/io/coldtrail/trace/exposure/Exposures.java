@@ -1,0 +1,61 @@
+package io.coldtrail.trace.exposure;
+
+import io.coldtrail.trace.incident.CaseRecords;
+import io.coldtrail.trace.incident.IncidentView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Table {@code exposures}: objects, buckets, credentials, passwords, secrets. Requests are counted in Spark; of an
+ * incident's objects at most a thousand have a row, the rest is counted with their bucket.
+ */
+public final class Exposures {
+    private Exposures() {}
+
+    /** Replaces the table. */
+    public static void write(CaseRecords records) {
+        List<Row> rows = new ArrayList<>();
+        if (!records.incidents().isEmpty()) {
+            rows.addAll(new CredentialExposures(records).rows());
+            rows.addAll(TakenByCall.rows(records));
+            rows.addAll(inBuckets(records));
+        }
+        records.kase().replace("exposures", rows);
+    }
+
+    private static List<Row> inBuckets(CaseRecords records) {
+        Dataset<Row> touched = S3Requests.touched(records).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            List<Row> rows = new ArrayList<>();
+            if (touched.isEmpty()) {
+                return rows;
+            }
+            BucketHistory history = new BucketHistory(records, touched);
+            Dataset<Row> requests = S3Requests.of(records, touched).persist(StorageLevel.MEMORY_AND_DISK());
+            try {
+                Dataset<Row> known = ObjectExposures.known(requests, touched);
+                rows.addAll(BucketExposures.rows(requests, known, touched, history, records.incidents()));
+                rows.addAll(
+                        ObjectExposures.rows(known, history, open(history, records.incidents()), records.incidents()));
+            } finally {
+                requests.unpersist();
+            }
+            return rows;
+        } finally {
+            touched.unpersist();
+        }
+    }
+
+    private static Set<String> open(BucketHistory history, List<IncidentView> incidents) {
+        Set<String> open = new TreeSet<>();
+        incidents.forEach(i -> history.buckets().stream()
+                .filter(b -> !history.open(b, i.first()).isEmpty())
+                .forEach(open::add));
+        return open;
+    }
+}
