@@ -2,7 +2,7 @@
 -- Source of the texts: OpenSSH (auth.c, packet.c, srclimit.c), Linux-PAM; of the envelopes: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/SubscriptionFilters.html and S3Export.html
 -- COMMENT: where it comes from (- where coldtrail derives it) | meaning
 CREATE TABLE host_auth (
-  event_time TIMESTAMP COMMENT '- | when, UTC: the stamp of the line with the year of the envelope, else the envelope time',
+  event_time TIMESTAMP COMMENT '- | when, UTC: the stamp of the line, the clock of the host taken for UTC, with the year nearest to the envelope; else the envelope time',
   event_date DATE COMMENT '- | day of event_time, UTC',
   account_id STRING COMMENT 'owner | owner of the log group; null in an export',
   aws_region STRING COMMENT '- | region in the key, where it has one; else null',

@@ -34,7 +34,7 @@ CREATE TABLE s3_access (
   host_header STRING COMMENT 'Host Header | endpoint that was called',
   access_point_arn STRING COMMENT 'Access Point ARN | access point of the request',
   acl_required STRING COMMENT 'aclRequired | Yes: an ACL was needed to allow it',
-  ambiguous BOOLEAN COMMENT '- | quotes in what the client sent allow more than one reading of the line',
+  ambiguous BOOLEAN COMMENT '- | quotes in what the client sent allow more than one reading of the line, or its end has no known shape; what is in doubt is null',
   event_id STRING COMMENT '- | 32 hex of SHA-256 over the line and its repetition',
   raw STRING COMMENT '- | the record as archived',
   object STRING COMMENT '- | archived object, key relative to the archive',

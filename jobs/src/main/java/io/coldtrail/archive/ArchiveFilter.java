@@ -27,14 +27,19 @@ public record ArchiveFilter(Instant from, Instant to, Set<String> accounts, Set<
     }
 
     boolean wants(KeyFacts key) {
-        return (accounts.isEmpty() || key.account() == null || accounts.contains(key.account()))
+        // an administrator's bucket holds the findings of many accounts
+        boolean anyAccount = accounts.isEmpty() || key.kind() == ObjectKind.IMPORTED_FINDINGS;
+        return (anyAccount || key.account() == null || accounts.contains(key.account()))
                 && (regions.isEmpty() || key.region() == null || regions.contains(key.region()))
-                && wants(key.delivered(), key.toTheDay() ? Duration.ofDays(1) : Duration.ofMinutes(1));
+                && wants(key, key.toTheDay() ? Duration.ofDays(1) : Duration.ofMinutes(1));
     }
 
-    private boolean wants(Instant delivered, Duration precision) {
+    private boolean wants(KeyFacts key, Duration precision) {
+        Instant delivered = key.delivered();
+        // how a resource was set holds until it was set anew, be it long before the window
+        boolean anyFrom = from == null || key.kind() == ObjectKind.CONFIG_ITEMS;
         return delivered == null
-                || ((from == null || delivered.plus(precision).isAfter(from.minus(EARLY)))
+                || ((anyFrom || delivered.plus(precision).isAfter(from.minus(EARLY)))
                         && (to == null || delivered.isBefore(to.plus(LATE))));
     }
 }

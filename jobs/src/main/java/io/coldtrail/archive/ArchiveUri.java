@@ -24,6 +24,15 @@ public final class ArchiveUri {
         }
     }
 
+    /** An address as a prefix of {@link ObjectRef#location}: without a slash at its end. */
+    static String place(String uri) {
+        if (isS3(uri)) {
+            S3Location at = S3Location.of(uri);
+            return ("s3://" + at.bucket() + "/" + at.key()).replaceFirst("/+$", "");
+        }
+        return LocalStore.slashes(localPath(uri).toAbsolutePath().normalize()).replaceFirst("/+$", "");
+    }
+
     static boolean isS3(String uri) {
         return S3.matcher(uri).matches();
     }

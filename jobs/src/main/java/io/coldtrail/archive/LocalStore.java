@@ -1,5 +1,7 @@
 package io.coldtrail.archive;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -9,10 +11,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Archives on disk. Links are not followed: an archive is what lies under its folder. */
 final class LocalStore implements ObjectStore {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** S3 takes 2 KB. */
+    private static final long MAX_METADATA = 64 << 10;
+
     @Override
     public void list(String uri, ArchiveFilter filter, Consumer<ObjectRef> sink) {
         Path root = ArchiveUri.localPath(uri).toAbsolutePath().normalize();
@@ -52,15 +62,21 @@ final class LocalStore implements ObjectStore {
         }
     }
 
-    private static String slashes(Path path) {
+    static String slashes(Path path) {
         String text = path.toString();
         return java.io.File.separatorChar == '/' ? text : text.replace(java.io.File.separatorChar, '/');
     }
 
     @Override
-    public InputStream open(ObjectRef ref) throws FetchException {
+    public InputStream head(ObjectRef ref, int bytes) throws FetchException {
+        return open(ref).body();
+    }
+
+    @Override
+    public Fetched open(ObjectRef ref) throws FetchException {
         try {
-            return Files.newInputStream(Path.of(ref.location()));
+            Path file = Path.of(ref.location());
+            return new Fetched(ref, Files.newInputStream(file), metadata(file), null);
         } catch (NoSuchFileException e) {
             throw new FetchException(ObjectStatus.GONE, "not there any more", e);
         } catch (AccessDeniedException e) {
@@ -68,6 +84,27 @@ final class LocalStore implements ObjectStore {
         } catch (IOException e) {
             throw new FetchException(ObjectStatus.UNREADABLE, e.toString(), e);
         }
+    }
+
+    /** What a copy keeps of S3's user metadata: {@code <name>.metadata.json} beside the object, a JSON object of strings. */
+    private static Map<String, String> metadata(Path file) throws IOException {
+        Path beside = file.resolveSibling(file.getFileName() + KeyFacts.METADATA_SUFFIX);
+        if (!Files.isRegularFile(beside) || Files.size(beside) > MAX_METADATA) {
+            return Map.of();
+        }
+        Map<String, String> metadata = new HashMap<>();
+        try {
+            JSON.readTree(Files.readAllBytes(beside)).fields().forEachRemaining(field -> {
+                if (field.getValue().isTextual()) {
+                    metadata.put(
+                            field.getKey().toLowerCase(Locale.ROOT),
+                            field.getValue().textValue());
+                }
+            });
+        } catch (JsonProcessingException e) {
+            return Map.of(); // no metadata: what needs it says so
+        }
+        return metadata;
     }
 
     @Override

@@ -49,6 +49,12 @@ public record ObjectRef(
                 storage);
     }
 
+    /** The same object, known to hold something else. */
+    public ObjectRef as(ObjectKind other) {
+        return new ObjectRef(
+                object, location, other, account, region, delivered, size, etag, versionId, lastModified, storageClass);
+    }
+
     /** The same object under another name. */
     ObjectRef named(String name) {
         return new ObjectRef(

@@ -13,11 +13,18 @@ interface ObjectStore {
     void list(String uri, ArchiveFilter filter, Consumer<ObjectRef> sink);
 
     /**
-     * Opens the stored bytes of an object, just those that were listed.
+     * Opens an object, its body a stream of just the stored bytes that were listed.
      *
      * @throws FetchException where it cannot be had, with the status that says why
      */
-    InputStream open(ObjectRef ref) throws FetchException;
+    Fetched open(ObjectRef ref) throws FetchException;
+
+    /**
+     * Opens the first stored bytes of an object, or all of it where that costs no more.
+     *
+     * @throws FetchException as {@link #open}
+     */
+    InputStream head(ObjectRef ref, int bytes) throws FetchException;
 
     /** True where many requests in flight hide latency. */
     boolean remote();

@@ -34,7 +34,7 @@ public final class Prefetch implements Iterator<Fetched>, AutoCloseable {
     private static final int ATTEMPTS = 4;
 
     private static final AtomicInteger THREAD = new AtomicInteger();
-    private static final ExecutorService POOL = Executors.newFixedThreadPool(THREADS, task -> {
+    static final ExecutorService POOL = Executors.newFixedThreadPool(THREADS, task -> {
         Thread thread = new Thread(task, "coldtrail-fetch-" + THREAD.incrementAndGet());
         thread.setDaemon(true);
         return thread;
@@ -90,19 +90,19 @@ public final class Prefetch implements Iterator<Fetched>, AutoCloseable {
     private static Fetched fetch(ObjectRef ref) {
         for (int attempt = 1; ; attempt++) {
             try {
-                InputStream body = Archive.open(ref);
+                Fetched opened = Archive.open(ref);
                 if (ref.size() > WHOLE_BYTES) {
-                    return new Fetched(ref, body, null);
+                    return opened;
                 }
-                try (body) {
-                    return new Fetched(ref, new ByteArrayInputStream(body.readAllBytes()), null);
+                try (InputStream body = opened.body()) {
+                    return new Fetched(ref, new ByteArrayInputStream(body.readAllBytes()), opened.metadata(), null);
                 }
             } catch (FetchException e) {
-                return new Fetched(ref, null, e);
+                return Fetched.failed(ref, e);
             } catch (IOException e) {
                 if (attempt == ATTEMPTS) {
-                    return new Fetched(
-                            ref, null, new FetchException(ObjectStatus.THROTTLED, "broke off: " + e.getMessage(), e));
+                    return Fetched.failed(
+                            ref, new FetchException(ObjectStatus.THROTTLED, "broke off: " + e.getMessage(), e));
                 }
             }
         }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -116,7 +118,19 @@ final class S3Store implements ObjectStore {
     }
 
     @Override
-    public InputStream open(ObjectRef ref) throws FetchException {
+    public Fetched open(ObjectRef ref) throws FetchException {
+        ResponseInputStream<GetObjectResponse> body = get(ref, request -> {});
+        return new Fetched(ref, body, body.response().metadata(), null);
+    }
+
+    @Override
+    public InputStream head(ObjectRef ref, int bytes) throws FetchException {
+        // a range of an object without bytes is an error
+        return get(ref, request -> request.range(ref.size() == 0 ? null : "bytes=0-" + (bytes - 1)));
+    }
+
+    private ResponseInputStream<GetObjectResponse> get(ObjectRef ref, Consumer<GetObjectRequest.Builder> more)
+            throws FetchException {
         S3Location at = S3Location.of(ref.location());
         GetObjectRequest.Builder get =
                 GetObjectRequest.builder().bucket(at.bucket()).key(at.key());
@@ -125,6 +139,7 @@ final class S3Store implements ObjectStore {
         } else if (ref.etag() != null) {
             get.ifMatch(ref.etag());
         }
+        more.accept(get);
         try {
             return s3.getObject(get.build());
         } catch (AwsServiceException e) {

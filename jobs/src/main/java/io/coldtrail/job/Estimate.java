@@ -2,13 +2,16 @@ package io.coldtrail.job;
 
 import io.coldtrail.archive.Archive;
 import io.coldtrail.archive.ArchiveFilter;
+import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.archive.ObjectRef;
 import io.coldtrail.logs.LogFormats;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,9 +43,12 @@ final class Estimate implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "URI",
-            arity = "1..*",
+            arity = "0..*",
             description = "Archives: local folders or files, s3://bucket/prefix.")
-    private List<String> archives;
+    private List<String> archives = new ArrayList<>();
+
+    @Mixin
+    private SourceOptions sources;
 
     @Mixin
     private WindowOptions window;
@@ -61,11 +67,17 @@ final class Estimate implements Callable<Integer> {
     @Override
     public Integer call() {
         window.check();
+        Map<String, ObjectKind> kinds = ScanStep.kinds(sources.sources());
+        Set<String> places = new LinkedHashSet<>(archives);
+        places.addAll(kinds.keySet());
+        if (places.isEmpty()) {
+            throw new UsageException("say what to look at: coldtrail estimate URI");
+        }
         Map<String, Sum> sums = new TreeMap<>();
         Sum read = new Sum();
         Sum all = new Sum();
         ArchiveFilter filter = new ArchiveFilter(window.from(), window.to(), window.accounts(), window.regions());
-        for (ObjectRef object : Archive.list(archives, filter)) {
+        for (ObjectRef object : Archive.list(List.copyOf(places), kinds, filter)) {
             String day = object.delivered() == null
                     ? "-"
                     : object.delivered().atOffset(ZoneOffset.UTC).toLocalDate().toString();
@@ -73,13 +85,13 @@ final class Estimate implements Callable<Integer> {
                     String.join("\t", object.kind().word(), object.account() == null ? "-" : object.account(), day);
             sums.computeIfAbsent(key, k -> new Sum()).add(object);
             all.add(object);
-            if (LogFormats.reads(object.kind())) {
+            if (LogFormats.reads(object.kind()) || object.kind() == ObjectKind.UNKNOWN) {
                 read.add(object);
             }
         }
         if (all.objects == 0) {
             throw new UsageException(
-                    "no object of " + String.join(" ", archives) + " lies in the window: nothing to read");
+                    "no object of " + String.join(" ", places) + " lies in the window: nothing to read");
         }
         print(sums, all, read);
         return CaseCommand.DONE;
@@ -97,7 +109,7 @@ final class Estimate implements Callable<Integer> {
         double seconds = SECONDS_AT_LEAST + (read.bytes / BYTES_A_SECOND + read.objects * SECONDS_AN_OBJECT) / cores;
         System.out.printf(
                 Locale.ROOT,
-                "%nTo read: %,d objects, %s; the aggregated and the foreign ones are not.%n"
+                "%nTo read: %,d objects, %s; not the aggregated and foreign ones. What is unknown by key is told by its content.%n"
                         + "Requests: $%.2f for GETs; $%.2f more for KMS where the bucket has SSE-KMS and no bucket key.%n"
                         + "Time: an investigation takes about %.0f s here, on %d cores; the network may be slower.%n",
                 read.objects,

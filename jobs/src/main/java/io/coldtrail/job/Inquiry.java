@@ -27,6 +27,7 @@ final class Inquiry {
         Settings before = kase.settings();
         kase.remember(new Settings(
                 before.archives(),
+                before.sources(),
                 before.from(),
                 before.to(),
                 before.accounts(),

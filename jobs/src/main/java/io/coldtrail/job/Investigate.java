@@ -31,6 +31,9 @@ final class Investigate extends CaseCommand {
     private List<String> archives = new ArrayList<>();
 
     @Mixin
+    private SourceOptions sources = new SourceOptions();
+
+    @Mixin
     private WindowOptions window = new WindowOptions();
 
     @Mixin
@@ -45,6 +48,7 @@ final class Investigate extends CaseCommand {
     @Override
     void check() {
         window.check();
+        sources.sources();
         rules.check();
         facts.rows(Instant.EPOCH);
     }
@@ -53,7 +57,7 @@ final class Investigate extends CaseCommand {
     int run(JobRun run) {
         Case kase = run.kase();
         Instant time = now == null ? run.started() : Moment.parse("--now", now);
-        new ScanStep(kase, run.progress()).run(Scan.settings(kase.settings(), archives, window));
+        new ScanStep(kase, run.progress()).run(Scan.settings(kase.settings(), archives, sources, window));
         Inquiry inquiry = new Inquiry(kase, run.progress());
         inquiry.take(rules, facts, time);
         inquiry.detect();

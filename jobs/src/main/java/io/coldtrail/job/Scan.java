@@ -3,9 +3,12 @@ package io.coldtrail.job;
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Settings;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -31,25 +34,32 @@ final class Scan extends CaseCommand {
     private List<String> archives = new ArrayList<>();
 
     @Mixin
+    private SourceOptions sources;
+
+    @Mixin
     private WindowOptions window;
 
     @Override
     void check() {
         window.check();
+        sources.sources();
     }
 
     @Override
     int run(JobRun run) {
         Case kase = run.kase();
-        new ScanStep(kase, run.progress()).run(settings(kase.settings(), archives, window));
+        new ScanStep(kase, run.progress()).run(settings(kase.settings(), archives, sources, window));
         new Panel(kase, System.out).scanned(run.endProgress());
         return DONE;
     }
 
     /** What the case is asked from now on: what it was asked, but for what is given now. */
-    static Settings settings(Settings before, List<String> archives, WindowOptions window) {
+    static Settings settings(Settings before, List<String> archives, SourceOptions sources, WindowOptions window) {
         Set<String> all = new LinkedHashSet<>(before.archives());
         all.addAll(archives);
+        Map<String, Settings.Source> said = new LinkedHashMap<>();
+        Stream.concat(before.sources().stream(), sources.sources().stream()).forEach(s -> said.put(s.uri(), s));
+        all.addAll(said.keySet());
         if (all.isEmpty()) {
             throw new UsageException(
                     "say what to read: coldtrail scan URI --case ...; a new case knows no archive yet");
@@ -57,6 +67,7 @@ final class Scan extends CaseCommand {
         boolean given = window.given();
         return new Settings(
                 List.copyOf(all),
+                List.copyOf(said.values()),
                 given ? window.from() : before.from(),
                 given ? window.to() : before.to(),
                 given ? window.accounts() : before.accounts(),

@@ -14,6 +14,7 @@ import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Duplicates;
 import io.coldtrail.lake.Settings;
 import io.coldtrail.lake.TableSchema;
+import io.coldtrail.logs.KindByContent;
 import io.coldtrail.logs.Ledger;
 import io.coldtrail.logs.LogFormats;
 import io.coldtrail.logs.ObjectResult;
@@ -28,10 +29,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -70,40 +73,55 @@ final class ScanStep {
         progress.phase("list", String.join(" ", settings.archives()));
         ArchiveFilter filter =
                 new ArchiveFilter(settings.from(), settings.to(), settings.accounts(), settings.regions());
-        List<ObjectRef> listed = Archive.list(settings.archives(), filter);
-        check(settings, listed);
+        List<ObjectRef> listed = Archive.list(settings.archives(), kinds(settings.sources()), filter);
+        List<Batch> unfinished = batches.unfinished();
+        Set<String> met = known();
+        unfinished.forEach(batch -> batch.objects().forEach(o -> met.add(o.object())));
+        List<ObjectRef> fresh = KindByContent.tell(
+                listed.stream().filter(o -> !met.contains(o.object())).toList());
+        check(settings, listed, fresh);
         kase.remember(settings); // not before: a case must not remember what was mistyped
         SparkSessions.compileQueriesFor(
                 listed.stream().mapToLong(ObjectRef::size).sum(), spark);
-        for (Batch batch : batches.unfinished()) {
-            run(batch);
-        }
-        Set<String> known = known();
-        List<ObjectRef> fresh =
-                listed.stream().filter(o -> !known.contains(o.object())).toList();
+        unfinished.forEach(this::run);
         if (!fresh.isEmpty()) {
             dropStale(fresh);
             for (List<ObjectRef> part : cut(fresh)) {
                 run(batches.plan(part));
             }
         }
-        if (batches.unsettled()) {
+        Set<ObjectKind> grown = batches.unsettled();
+        if (!grown.isEmpty()) {
             progress.phase("scan", "records that were delivered twice");
-            Duplicates.mark(kase, "cloudtrail");
+            grown.stream().filter(LogFormats::reads).forEach(kind -> Duplicates.mark(kase, kind.word()));
             batches.settle();
         }
+        kase.create(Stream.concat(
+                        Stream.of("duplicates"),
+                        Arrays.stream(ObjectKind.values())
+                                .filter(ObjectKind::isLog)
+                                .map(ObjectKind::word))
+                .toList());
         checkRead();
     }
 
+    /** What the user says that objects hold, by their place. */
+    static Map<String, ObjectKind> kinds(List<Settings.Source> sources) {
+        Map<String, ObjectKind> kinds = new LinkedHashMap<>();
+        sources.forEach(s -> kinds.put(s.uri(), ObjectKind.of(s.table())));
+        return kinds;
+    }
+
     /** An answer from nothing would look like an answer. */
-    private static void check(Settings settings, List<ObjectRef> listed) {
+    private static void check(Settings settings, List<ObjectRef> listed, List<ObjectRef> fresh) {
         String archives = String.join(" ", settings.archives());
         if (listed.isEmpty()) {
             throw new UsageException(
                     "no object of " + archives + " lies in the window: check the address, --from, --to,"
                             + " --account, --region; coldtrail estimate shows what is there");
         }
-        if (listed.stream().noneMatch(o -> LogFormats.reads(o.kind()))) {
+        boolean allFresh = fresh.size() == listed.size();
+        if (allFresh && fresh.stream().noneMatch(o -> LogFormats.reads(o.kind()))) {
             throw new UsageException("none of the " + listed.size() + " objects of " + archives + " in the window is a"
                     + " log that is read; coldtrail estimate without a window shows what is there");
         }

@@ -1,7 +1,10 @@
 package io.coldtrail.lake;
 
+import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.archive.ObjectRef;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The batches of a case, in {@code batches/}: a plan each, and beside it a mark once all its tables are committed. */
@@ -43,11 +46,20 @@ public final class Batches {
     }
 
     /**
-     * True where batches were done since {@link #settle}: what follows from all events together is still to be worked out,
-     * be it that the run that read them stopped before.
+     * Kinds of objects in the batches done since {@link #settle}: what follows from all events of such a log together is
+     * still to be worked out, be it that the run that read them stopped before.
      */
-    public boolean unsettled() {
-        return !doneNames().equals(kase.readText(FOLDER + SETTLED));
+    public Set<ObjectKind> unsettled() {
+        String settled = kase.readText(FOLDER + SETTLED);
+        Set<String> before = settled == null ? Set.of() : settled.lines().collect(Collectors.toSet());
+        Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
+        for (String done : kase.list(FOLDER)) {
+            if (done.endsWith(DONE) && !before.contains(done)) {
+                String id = done.substring(0, done.length() - DONE.length());
+                Batch.fromText(id, kase.readText(FOLDER + id + PLAN)).objects().forEach(o -> kinds.add(o.kind()));
+            }
+        }
+        return kinds;
     }
 
     /** Says that what follows from all events together has been worked out for the batches done so far. */

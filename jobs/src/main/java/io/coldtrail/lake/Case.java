@@ -3,12 +3,19 @@ package io.coldtrail.lake;
 import static org.apache.spark.sql.functions.col;
 
 import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -25,6 +32,9 @@ import org.apache.spark.sql.SparkSession;
  * runs left behind ({@code batches/}, {@code log/}, {@code manifest.json}).
  */
 public final class Case {
+    /** First commits at a time: each waits on the store more than it computes. */
+    private static final int COMMITS = 4;
+
     private final SparkSession spark;
     private final Path root;
     private final FileSystem files;
@@ -93,12 +103,13 @@ public final class Case {
 
     /**
      * The events of a log that are analysed: each record once, inside the window, of the accounts and regions asked.
-     * Events without a time are kept: the window cannot tell.
+     * Events without a time, account or region are kept: these cannot tell. So is how a resource was set before the
+     * window: it holds until it was set anew.
      */
     public Dataset<Row> events(String log) {
         Dataset<Row> events = table(log);
         Settings settings = settings();
-        if (settings.from() != null) {
+        if (settings.from() != null && !log.equals("config_items")) {
             events =
                     events.where(col("event_time").isNull().or(col("event_time").geq(Timestamp.from(settings.from()))));
         }
@@ -107,16 +118,52 @@ public final class Case {
                     events.where(col("event_time").isNull().or(col("event_time").lt(Timestamp.from(settings.to()))));
         }
         if (!settings.accounts().isEmpty()) {
-            events = events.where(col("account_id").isin(settings.accounts().toArray()));
+            events = events.where(unknownOrIn("account_id", settings.accounts()));
         }
         if (!settings.regions().isEmpty()) {
-            events = events.where(col("aws_region").isin(settings.regions().toArray()));
+            events = events.where(unknownOrIn("aws_region", settings.regions()));
         }
         Dataset<Row> duplicates =
                 table("duplicates").where(col("log").equalTo(log)).select("object", "record_index");
         return duplicates.isEmpty()
                 ? events
                 : events.join(duplicates, new String[] {"object", "record_index"}, "left_anti");
+    }
+
+    private static Column unknownOrIn(String column, List<String> values) {
+        return col(column).isNull().or(col(column).isin(values.toArray()));
+    }
+
+    /** Makes tables that the case does not have yet, without rows. */
+    public void create(Collection<String> names) {
+        List<String> missing = names.stream().filter(name -> !has(name)).toList();
+        ExecutorService pool = Executors.newFixedThreadPool(COMMITS);
+        try {
+            List<Future<?>> commits = new ArrayList<>();
+            for (String name : missing) {
+                commits.add(pool.submit(() -> create(name)));
+            }
+            for (Future<?> commit : commits) {
+                commit.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while making the tables of the case", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("cannot make the tables of the case: " + e.getCause(), e.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private void create(String name) {
+        TableSchema schema = TableSchema.of(name);
+        DeltaTableBuilder table = DeltaTable.createIfNotExists(spark)
+                .location(path("tables/" + name))
+                .addColumns(schema.columns())
+                .partitionedBy(schema.partitionedBy().toArray(new String[0]));
+        schema.properties().forEach(table::property);
+        table.execute();
     }
 
     /** Puts rows in place of all that the table holds, in one commit. Columns are matched by name. */

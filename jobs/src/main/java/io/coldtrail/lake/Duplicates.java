@@ -4,50 +4,120 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
+import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.functions;
 
 /**
  * Finds records that were delivered more than once: equal in account, event id and every byte. Of these the first by
  * object and index is kept. Records that share an id but not their bytes are all kept: one may be forged.
+ *
+ * <p>A flow may also stand in two flow logs, of the interface and of its network, each with fields of its own: the same
+ * traffic of the same interface in the same interval is one, of the log that comes first.
  */
 public final class Duplicates {
+    /** What makes flows of two flow logs the same; of one flow log, lines that differ are two flows. */
+    private static final String[] FLOW = {
+        "interface_id",
+        "tgw_id",
+        "tgw_attachment_id",
+        "srcaddr",
+        "dstaddr",
+        "srcport",
+        "dstport",
+        "protocol",
+        "event_time",
+        "end_time",
+        "packets",
+        "bytes",
+        "action",
+        "log_status"
+    };
+
+    private static final String[] ID = {"account_id", "event_id"};
+
     private Duplicates() {}
 
-    /** Writes table {@code duplicates} for a table of events, and says how many there are. */
-    public static long mark(Case kase, String log) {
-        Dataset<Row> events = kase.table(log).where(col("event_id").isNotNull());
-        String[] id = {"account_id", "event_id"};
-        Dataset<Row> shared = events.groupBy(col("account_id"), col("event_id"))
+    /** Writes the part of table {@code duplicates} that is about a table of events. */
+    public static void mark(Case kase, String log) {
+        String[] same = log.equals("flow") ? FLOW : ID;
+        // eight bytes an event are shuffled; events themselves are compared only where hashes agree
+        Dataset<Row> events = kase.table(log).withColumn("hash", xxhash64(columns(same)));
+        Dataset<Row> shared = events.groupBy("hash")
                 .agg(count(lit(1)).as("n"))
                 .where(col("n").gt(1))
-                .select("account_id", "event_id")
+                .select("hash")
                 .persist();
         try {
-            if (shared.isEmpty()) {
-                kase.replace("duplicates", java.util.List.of());
-                return 0;
+            Dataset<Row> others = kase.table("duplicates").where(col("log").notEqual(log));
+            if (shared.count() > 0) {
+                Dataset<Row> met = events.join(shared, "hash");
+                Dataset<Row> found = log.equals("flow") ? flows(met) : records(met);
+                String[] columns = TableSchema.of("duplicates").columns().fieldNames();
+                kase.replace(
+                        "duplicates",
+                        others.unionByName(found.withColumn("log", lit(log)).select(columns(columns))));
+            } else if (!kase.has("duplicates") || holds(kase, log)) {
+                kase.replace("duplicates", others);
             }
-            Column hash = sha2(col("raw").cast("binary"), 256);
-            WindowSpec same =
-                    Window.partitionBy("account_id", "event_id", "hash").orderBy("object", "record_index");
-            Dataset<Row> duplicates = events.join(shared, id, "left_semi")
-                    .select(col("account_id"), col("event_id"), col("object"), col("record_index"), hash.as("hash"))
-                    .withColumn("place", row_number().over(same))
-                    .withColumn("kept_object", first("object").over(same))
-                    .withColumn("kept_index", first("record_index").over(same))
-                    .where(col("place").gt(1))
-                    .withColumn("log", lit(log));
-            kase.replace("duplicates", duplicates);
-            return kase.table("duplicates").count();
         } finally {
             shared.unpersist();
         }
+    }
+
+    private static boolean holds(Case kase, String log) {
+        return !kase.table("duplicates").where(col("log").equalTo(log)).isEmpty();
+    }
+
+    private static Dataset<Row> records(Dataset<Row> events) {
+        WindowSpec same =
+                Window.partitionBy("account_id", "event_id", "bytes_hash").orderBy("object", "record_index");
+        return events.where(col("event_id").isNotNull())
+                .select(
+                        col("account_id"),
+                        col("event_id"),
+                        col("object"),
+                        col("record_index"),
+                        sha2(col("raw").cast("binary"), 256).as("bytes_hash"))
+                .withColumn("place", row_number().over(same))
+                .withColumn("kept_object", first("object").over(same))
+                .withColumn("kept_index", first("record_index").over(same))
+                .where(col("place").gt(1));
+    }
+
+    private static Dataset<Row> flows(Dataset<Row> events) {
+        String[] line = Arrays.copyOf(FLOW, FLOW.length + 1);
+        line[FLOW.length] = "event_id";
+        WindowSpec sameFlow = Window.partitionBy(columns(FLOW)).orderBy("object", "record_index");
+        WindowSpec sameLine = Window.partitionBy(columns(line)).orderBy("object", "record_index");
+        Column id = regexp_extract(col("object"), "_(fl-[0-9a-f]+)_", 1);
+        Column otherLog = col("flow_log").notEqual(col("first_log"));
+        return events.withColumn("flow_log", when(id.notEqual(""), id).otherwise(col("format")))
+                .withColumn("first_log", first("flow_log").over(sameFlow))
+                .withColumn("place", row_number().over(sameLine))
+                .withColumn(
+                        "kept_object",
+                        when(otherLog, first("object").over(sameFlow))
+                                .otherwise(first("object").over(sameLine)))
+                .withColumn(
+                        "kept_index",
+                        when(otherLog, first("record_index").over(sameFlow))
+                                .otherwise(first("record_index").over(sameLine)))
+                .where(otherLog.or(col("place").gt(1)));
+    }
+
+    private static Column[] columns(String[] names) {
+        return List.of(names).stream().map(functions::col).toArray(Column[]::new);
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
  * What a case was asked: kept in {@code settings.json}, so that a later step asks the same unless told otherwise.
  *
  * @param archives addresses of the archives, in the order given
+ * @param sources places whose objects are said to be of one log
  * @param from start of the window, null for open
  * @param to end of the window, exclusive, null for open
  * @param accounts accounts to read, empty for all
@@ -24,6 +25,7 @@ import java.util.List;
  */
 public record Settings(
         List<String> archives,
+        List<Source> sources,
         Instant from,
         Instant to,
         List<String> accounts,
@@ -32,6 +34,14 @@ public record Settings(
         List<Input> rules,
         List<Input> threatLists) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /**
+     * A place whose objects are said to be of one log.
+     *
+     * @param table table of the log
+     * @param uri address below which they lie; one of the archives
+     */
+    public record Source(String table, String uri) {}
 
     /**
      * A file of the user's, copied into the case.
@@ -44,12 +54,14 @@ public record Settings(
 
     /** Of a case that was asked nothing yet. */
     public static Settings empty() {
-        return new Settings(List.of(), null, null, List.of(), List.of(), true, List.of(), List.of());
+        return new Settings(List.of(), List.of(), null, null, List.of(), List.of(), true, List.of(), List.of());
     }
 
     String toJson() {
         ObjectNode json = JSON.createObjectNode();
         strings(json.putArray("archives"), archives);
+        ArrayNode places = json.putArray("sources");
+        sources.forEach(s -> places.addObject().put("table", s.table()).put("uri", s.uri()));
         json.put("from", from == null ? null : from.toString());
         json.put("to", to == null ? null : to.toString());
         strings(json.putArray("accounts"), accounts);
@@ -69,6 +81,7 @@ public record Settings(
             JsonNode json = JSON.readTree(text);
             return new Settings(
                     strings(json.path("archives")),
+                    sources(json.path("sources")),
                     instant(json.path("from")),
                     instant(json.path("to")),
                     strings(json.path("accounts")),
@@ -89,6 +102,13 @@ public record Settings(
         List<String> values = new ArrayList<>();
         array.forEach(v -> values.add(v.asText()));
         return List.copyOf(values);
+    }
+
+    private static List<Source> sources(JsonNode array) {
+        List<Source> sources = new ArrayList<>();
+        array.forEach(s ->
+                sources.add(new Source(s.path("table").asText(), s.path("uri").asText())));
+        return List.copyOf(sources);
     }
 
     private static void inputs(ArrayNode array, List<Input> inputs) {

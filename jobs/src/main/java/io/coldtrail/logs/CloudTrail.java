@@ -1,14 +1,9 @@
 package io.coldtrail.logs;
 
-import io.coldtrail.lake.Outcome;
-import io.coldtrail.logs.json.JsonFields;
 import io.coldtrail.logs.json.JsonShape;
 import io.coldtrail.logs.records.Reason;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * CloudTrail management and data events, table {@code cloudtrail}, in whatever holds them: log files
@@ -25,17 +20,30 @@ final class CloudTrail extends JsonFormat {
             List.of(),
             "{\"eventVersion\":");
 
+    static final String INSIGHT = "Insight";
+    static final String NETWORK_ACTIVITY = "NetworkActivity";
+    private static final String AGGREGATED = "Aggregated";
+
     private final int category = slot("eventCategory");
 
     CloudTrail() {
         super("cloudtrail", SHAPE);
     }
 
+    static boolean begins(Head head) {
+        return (head.hasField("eventSource")
+                        || head.hasField("eventName")
+                        || head.hasField("Records")
+                        || head.hasField("CloudTrailEvent"))
+                && !Insights.begins(head)
+                && !NetworkActivity.begins(head);
+    }
+
     @Override
     boolean take() {
         String value = fields().text(category);
         return value == null
-                || !(value.equals("Insight") || value.equals("NetworkActivity") || value.equals("Aggregated"))
+                || !(value.equals(INSIGHT) || value.equals(NETWORK_ACTIVITY) || value.equals(AGGREGATED))
                 || reject(Reason.NOT_A_RECORD, "an event of category " + value + ", which tells no call of its own");
     }
 
@@ -48,23 +56,5 @@ final class CloudTrail extends JsonFormat {
     @Override
     Column derived(StructField field) {
         return field.name().equals("outcome") ? outcome() : null;
-    }
-
-    private Column outcome() {
-        int code = slot("errorCode");
-        int message = slot("errorMessage");
-        int login = slot("responseElements.ConsoleLogin");
-        Map<Outcome, UTF8String> words = new EnumMap<>(Outcome.class);
-        for (Outcome outcome : Outcome.values()) {
-            words.put(outcome, UTF8String.fromString(outcome.word()));
-        }
-        UTF8String success = words.get(Outcome.SUCCESS);
-        return () -> {
-            JsonFields f = fields();
-            if (!f.has(code) && !f.has(message) && !f.has(login)) {
-                return success;
-            }
-            return words.get(Outcome.of(f.text(code), f.text(message), f.text(login)));
-        };
     }
 }

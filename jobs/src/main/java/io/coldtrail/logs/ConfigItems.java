@@ -41,6 +41,12 @@ final class ConfigItems extends JsonFormat {
         super("config_items", SHAPE);
     }
 
+    static boolean begins(Head head) {
+        return head.hasField("configurationItems")
+                || head.hasField("configurationItemStatus")
+                || head.hasField("baseConfigurationItems");
+    }
+
     @Override
     boolean take() {
         return KEPT.contains(String.valueOf(fields().text(resourceType))) || skip();

@@ -7,4 +7,8 @@ final class Dns extends JsonFormat {
     Dns() {
         super("dns", JsonShape.of("query_timestamp", "query_name"));
     }
+
+    static boolean begins(Head head) {
+        return head.hasField("query_timestamp") && head.hasField("query_name");
+    }
 }

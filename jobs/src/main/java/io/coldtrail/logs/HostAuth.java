@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.unsafe.types.UTF8String;
 
@@ -64,6 +65,10 @@ final class HostAuth extends LogFormat {
         ENVELOPES
     }
 
+    private static final Pattern SYSLOG = Pattern.compile(
+            "(?:\\d{4}-\\d\\d-\\d\\dT\\S{13}Z |\\d{13} )?"
+                    + "(?:[A-Z][a-z]{2} [ \\d]\\d \\d\\d:\\d\\d:\\d\\d|\\d{4}-\\d\\d-\\d\\dT\\S+) \\S+ [\\w./-]+(?:\\([^)]*\\))?(?:\\[\\d+])?: ");
+
     private Lines lines;
     private JsonRecords envelopes;
     private Kind kind;
@@ -78,6 +83,12 @@ final class HostAuth extends LogFormat {
     private SyslogLine says;
     private int repeats;
     private AuthMessage told;
+
+    /** Syslog of whatever program, for sshd may begin to speak later. */
+    static boolean begins(Head head) {
+        return head.hasField("logEvents") && head.hasField("messageType")
+                || SYSLOG.matcher(head.firstLine()).lookingAt();
+    }
 
     @Override
     Records open(ObjectRef ref, Content content) {

@@ -34,6 +34,11 @@ final class ImportedFindings extends JsonFormat {
         super("imported_findings", SHAPE);
     }
 
+    static boolean begins(Head head) {
+        return head.hasField("ProductArn") && head.hasField("AwsAccountId")
+                || head.hasField("schemaVersion") && head.hasField("accountId") && head.hasField("severity");
+    }
+
     @Override
     boolean take() {
         finding = null;

@@ -1,6 +1,7 @@
 package io.coldtrail.logs;
 
 import io.coldtrail.archive.ObjectRef;
+import io.coldtrail.lake.Outcome;
 import io.coldtrail.lake.TableSchema;
 import io.coldtrail.logs.json.FieldTree;
 import io.coldtrail.logs.json.JsonFields;
@@ -10,6 +11,7 @@ import io.coldtrail.logs.json.JsonText;
 import io.coldtrail.logs.records.Content;
 import io.coldtrail.logs.records.Records;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.spark.sql.types.DataType;
@@ -227,5 +229,24 @@ abstract class JsonFormat extends LogFormat {
         }
         Double seconds = real(slot);
         return seconds == null || !(Math.abs(seconds) < 1e12) ? EventTime.NONE : Math.round(seconds * 1e6);
+    }
+
+    /** Outcome of an API call, of those of CloudTrail's records. */
+    final Column outcome() {
+        int code = slot("errorCode");
+        int message = slot("errorMessage");
+        int login = slot("responseElements.ConsoleLogin");
+        Map<Outcome, UTF8String> words = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            words.put(outcome, UTF8String.fromString(outcome.word()));
+        }
+        UTF8String success = words.get(Outcome.SUCCESS);
+        return () -> {
+            JsonFields f = fields();
+            if (!f.has(code) && !f.has(message) && !f.has(login)) {
+                return success;
+            }
+            return words.get(Outcome.of(f.text(code), f.text(message), f.text(login)));
+        };
     }
 }

@@ -8,6 +8,7 @@ import io.coldtrail.logs.records.Rejects;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructField;
@@ -49,6 +50,7 @@ abstract class LogFormat {
     private Rejects rejects;
 
     private ObjectRef object;
+    private Map<String, String> metadata;
     private UTF8String objectName;
     private long latest;
     private Records records;
@@ -78,8 +80,9 @@ abstract class LogFormat {
     }
 
     /** Begins an object. */
-    final void begin(ObjectRef ref, Content content) {
+    final void begin(ObjectRef ref, Map<String, String> storedWith, Content content) {
         object = ref;
+        metadata = storedWith;
         objectName = UTF8String.fromString(ref.object());
         Instant delivered = ref.delivered();
         latest = delivered == null
@@ -175,6 +178,11 @@ abstract class LogFormat {
     /** The object at hand. */
     final ObjectRef object() {
         return object;
+    }
+
+    /** The metadata that the object at hand was stored with. */
+    final Map<String, String> metadata() {
+        return metadata;
     }
 
     /** Passes over the record at hand: it is of no kind that is kept. */

@@ -81,7 +81,7 @@ final class ObjectsReader implements AutoCloseable {
             count = 0;
             rejectCount = 0;
             rejects = new ArrayList<>();
-            format.begin(object, content());
+            format.begin(object, fetched.metadata(), content());
             return true;
         }
         return false;

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -33,8 +34,15 @@ final class S3Access extends LogFormat {
         }
     }
 
+    private static final Pattern BEGIN = Pattern.compile(
+            "\\S+ \\S+ \\[\\d\\d/[A-Z][a-z]{2}/\\d{4}:\\d\\d:\\d\\d:\\d\\d [+-]\\d{4}] \\S+ \\S+ \\S+ [A-Z0-9]+\\..*");
+
     private final AccessLine line = new AccessLine();
     private Lines lines;
+
+    static boolean begins(Head head) {
+        return BEGIN.matcher(head.firstLine()).matches();
+    }
 
     @Override
     Records open(ObjectRef ref, Content content) {

@@ -85,6 +85,17 @@ final class VpcFlow extends LogFormat {
         return Set.copyOf(fields);
     }
 
+    static boolean begins(Head head) {
+        String line = head.firstLine();
+        return isHeader(line) || line.matches("2 (?:\\d{12}|unknown) eni-\\w+(?: \\S+){11}");
+    }
+
+    /** True where a line has names of fields alone, one of them known. */
+    private static boolean isHeader(String line) {
+        return line.matches("[a-z][a-z0-9 -]*")
+                && List.of(line.trim().split(" +")).stream().anyMatch(FIELDS::contains);
+    }
+
     private Field field(String name) {
         return wanted.computeIfAbsent(name, Field::new);
     }
@@ -112,6 +123,7 @@ final class VpcFlow extends LogFormat {
                 return reject(Reason.MALFORMED, "no header: what the fields are cannot be told");
             }
             header(DEFAULT);
+            split();
         }
         return count == names.size()
                 || reject(Reason.MALFORMED, count + " fields, where the header has " + names.size());
@@ -129,7 +141,7 @@ final class VpcFlow extends LogFormat {
             }
         }
         String text = new String(b, lines.start(), lines.end() - lines.start(), StandardCharsets.US_ASCII);
-        if (List.of(text.trim().split(" +")).stream().noneMatch(FIELDS::contains)) {
+        if (!isHeader(text)) {
             return false;
         }
         header(text);

@@ -136,6 +136,7 @@ class DetectionTest extends SparkTest {
         Settings none = Settings.empty();
         kase.remember(new Settings(
                 none.archives(),
+                none.sources(),
                 Instant.parse("2022-11-08T10:00:01Z"),
                 null,
                 none.accounts(),
@@ -190,7 +191,7 @@ class DetectionTest extends SparkTest {
     }
 
     private static Settings asked(List<Settings.Input> rules, List<Settings.Input> lists) {
-        return new Settings(List.of(), null, null, List.of(), List.of(), true, rules, lists);
+        return new Settings(List.of(), List.of(), null, null, List.of(), List.of(), true, rules, lists);
     }
 
     private static Settings.Input input(String name, String path) {

@@ -99,9 +99,9 @@ class HostileArchiveTest extends SparkTest {
 
         object("empty.json.gz", "empty", false, "");
         object("page.json", "unreadable", false, "<html><script>alert(1)</script></html>", "not_json");
-        object("digest-content.json", "unreadable", false, "{\"awsAccountId\":\"1\",\"logFiles\":[]}", "not_a_record");
+        object("digest-content.json", "read", false, "{\"digestS3Object\":\"x\",\"logFiles\":[]}");
         String digest = "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2023/07/10/x.json.gz";
-        object(digest, "foreign", true, "{\"logFiles\":[]}");
+        object(digest, "read", true, "{\"logFiles\":[]}");
         object("notes.txt", "foreign", false, "not a log");
 
         object(

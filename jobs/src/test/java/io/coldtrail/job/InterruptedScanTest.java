@@ -27,9 +27,30 @@ class InterruptedScanTest extends SparkTest {
                     dir.resolve("archive/" + i + ".json"),
                     "[" + event(2 * i) + ",{broken}," + event(2 * i + 1) + "," + event(0) + "]");
         }
+        // two flow logs of one interface: its traffic is in both
+        flow("fl-0a", "dstaddr srcaddr interface-id start end");
+        flow("fl-0b", "start end interface-id srcaddr dstaddr tcp-flags");
         scan();
         List<String> undisturbed = rows();
-        assertEquals(12 + 6 + 6 + 6 + 6, undisturbed.size(), "events, event 0 again, objects, rejects, duplicates");
+        assertEquals(12 + 6 + 4, count(undisturbed, "cloudtrail", "flow"), "events, event 0 again, flows");
+        assertEquals(6 + 2, count(undisturbed, "objects"));
+        assertEquals(6 + 2, count(undisturbed, "rejects"));
+        assertEquals(6 + 2, count(undisturbed, "duplicates"));
+        assertEquals(
+                2,
+                undisturbed.stream()
+                        .filter(r -> r.contains("flow,") && r.contains("fl-0b"))
+                        .filter(r -> r.startsWith("duplicates"))
+                        .count(),
+                undisturbed.toString());
+
+        // stopped after the events of one log, before those of the other
+        unmark();
+        remove("flow");
+        remove("rejects");
+        remove("objects");
+        scan();
+        assertEquals(undisturbed, rows());
 
         // stopped after the events: neither rejects nor objects
         unmark();
@@ -49,6 +70,7 @@ class InterruptedScanTest extends SparkTest {
         Files.delete(dir.resolve("case/batches/settled"));
         remove("duplicates");
         remove("cloudtrail");
+        remove("flow");
         remove("rejects");
         remove("objects");
         scan();
@@ -94,11 +116,29 @@ class InterruptedScanTest extends SparkTest {
     private List<String> rows() {
         Case kase = new Case(session(), caseDir());
         List<String> rows = new ArrayList<>();
-        for (String table : List.of("cloudtrail", "objects", "rejects", "duplicates")) {
+        for (String table : List.of("cloudtrail", "flow", "objects", "rejects", "duplicates")) {
             kase.table(table).collectAsList().forEach(row -> rows.add(table + row));
         }
         rows.sort(null);
         return rows;
+    }
+
+    private void flow(String id, String header) throws IOException {
+        String values = header.replace("dstaddr", "10.0.0.15")
+                .replace("srcaddr", "203.0.113.26")
+                .replace("interface-id", "eni-1")
+                .replace("start", "16680921%d")
+                .replace("end", "1668092199")
+                .replace("tcp-flags", "2");
+        Files.writeString(
+                dir.resolve("archive/111122223333_vpcflowlogs_us-west-2_" + id + "_20221110T1455Z_a1.log"),
+                header + "\n" + String.format(values, 10) + "\nno flow\n" + String.format(values, 11) + "\n");
+    }
+
+    private static long count(List<String> rows, String... tables) {
+        return rows.stream()
+                .filter(row -> List.of(tables).stream().anyMatch(table -> row.startsWith(table + "[")))
+                .count();
     }
 
     private static String event(int n) {

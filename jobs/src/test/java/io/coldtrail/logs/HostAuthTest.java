@@ -3,6 +3,7 @@ package io.coldtrail.logs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.archive.ObjectRef;
 import io.coldtrail.archive.ObjectStatus;
@@ -14,10 +15,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
@@ -29,6 +37,9 @@ class HostAuthTest {
             + "01234567-89ab-cdef-0123-456789abcdef/i-0ff0123456789abcd-ssh/000000.gz";
     private static final String FAILED =
             "Nov  9 10:15:32 ip-10-0-0-15 sshd[4711]: Failed password for invalid user admin from 203.0.113.7 port 4242 ssh2";
+
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("MMM ppd HH:mm:ss", Locale.ENGLISH);
+    private static final DateTimeFormatter MILLIS = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");
 
     @Test
     void exported() throws Exception {
@@ -162,6 +173,60 @@ class HostAuthTest {
                 + "\",\"logStream\":\"" + stream
                 + "\",\"subscriptionFilters\":[\"all\"],\"logEvents\":[{\"id\":\"event-1\","
                 + "\"timestamp\":1667988933120,\"message\":\"" + message + "\"}]}";
+    }
+
+    /** Tries around a New Year, by users of any name, read back from both envelopes. */
+    @Test
+    void readsBackWhatWasWritten() throws IOException {
+        Random random = new Random(4);
+        ObjectMapper json = new ObjectMapper();
+        StringBuilder export = new StringBuilder();
+        StringBuilder subscription = new StringBuilder();
+        List<String> written = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            Instant time = Instant.parse("2022-12-31T00:00:00Z").plusSeconds(random.nextInt(2 * 86_400));
+            Instant envelope = time.plusMillis(random.nextInt(12 * 3_600_000));
+            StringBuilder user = new StringBuilder();
+            for (int n = 1 + random.nextInt(4); n > 0; n--) {
+                user.append(List.of("root", " from 198.51.100.1 port 22 ssh2", "\"", "\\303\\251", "}]}", " ", "é", "]")
+                        .get(random.nextInt(8)));
+            }
+            String ip =
+                    random.nextBoolean() ? "203.0.113." + random.nextInt(256) : "2001:db8::" + (1 + random.nextInt(9));
+            int port = 1024 + random.nextInt(60_000);
+            String message = STAMP.format(time.atOffset(ZoneOffset.UTC)) + " web sshd[" + i
+                    + "]: Failed password for invalid user " + user + " from " + ip + " port " + port + " ssh2";
+            export.append(MILLIS.format(envelope.atOffset(ZoneOffset.UTC)))
+                    .append(' ')
+                    .append(message)
+                    .append(random.nextInt(9) == 0 ? "\n\n" : "\n");
+            subscription
+                    .append("{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"id\":\"")
+                    .append(i)
+                    .append("\",\"timestamp\":")
+                    .append(envelope.toEpochMilli())
+                    .append(",\"message\":")
+                    .append(json.writeValueAsString(message))
+                    .append("}]}");
+            written.add(String.join("|", time.toString(), envelope.toString(), user, ip, "" + port, message));
+        }
+        for (CharSequence content : List.of(export, subscription)) {
+            ReadRows read = ReadRows.of(ObjectKind.HOST_AUTH, EXPORT, content.toString());
+            assertEquals(
+                    written,
+                    read.rows.stream()
+                            .map(row -> Stream.of(
+                                            "event_time",
+                                            "envelope_time",
+                                            "user_name",
+                                            "source_ip",
+                                            "source_port",
+                                            "message")
+                                    .map(row::get)
+                                    .collect(Collectors.joining("|")))
+                            .toList());
+            assertEquals(List.of(), read.rejects);
+        }
     }
 
     @Test

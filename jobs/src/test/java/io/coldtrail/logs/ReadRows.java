@@ -28,7 +28,7 @@ final class ReadRows {
     final long skipped;
     final String failure;
 
-    private ReadRows(ObjectKind kind, String key, byte[] content, Instant delivered) {
+    private ReadRows(ObjectKind kind, String key, byte[] content, Instant delivered, Map<String, String> metadata) {
         StructType columns = TableSchema.of(kind.word()).columns();
         LogFormat format = LogFormats.of(kind);
         format.want(
@@ -40,7 +40,7 @@ final class ReadRows {
         ObjectRef ref =
                 new ObjectRef(key, key, kind, null, "us-west-2", delivered, content.length, null, null, STORED, null);
         ByteArrayInputStream in = new ByteArrayInputStream(content);
-        format.begin(ref, new Content(in::read));
+        format.begin(ref, metadata, new Content(in::read));
         while (format.next()) {
             rows.add(values(columns, format.row()));
         }
@@ -49,11 +49,23 @@ final class ReadRows {
     }
 
     static ReadRows of(ObjectKind kind, String key, byte[] content, Instant delivered) {
-        return new ReadRows(kind, key, content, delivered);
+        return new ReadRows(kind, key, content, delivered, Map.of());
+    }
+
+    static ReadRows of(ObjectKind kind, String key, String content, Map<String, String> metadata) {
+        return new ReadRows(kind, key, content.getBytes(StandardCharsets.UTF_8), null, metadata);
     }
 
     static ReadRows of(ObjectKind kind, String key, String content) {
         return of(kind, key, content.getBytes(StandardCharsets.UTF_8), null);
+    }
+
+    /** The only row. */
+    Map<String, String> row() {
+        if (rows.size() != 1) {
+            throw new AssertionError(rows.size() + " rows, rejects " + rejects);
+        }
+        return rows.get(0);
     }
 
     /** One column of all rows; null as "-". */

@@ -64,6 +64,12 @@ public record AuthMessage(
                     case "User" -> notAllowed(rest);
                     case "Timeout" -> timeout(behind(rest, "before authentication for ", null));
                     case "drop" -> dropped(behind(rest, "connection ", null));
+                    case "Did" -> begins(
+                            AuthAction.OTHER, behind(rest, "not receive identification string from ", null));
+                    case "Bad" -> badProtocol(behind(rest, "protocol version identification ", null));
+                    case "banner" -> begins(AuthAction.OTHER, behind(rest, "exchange: Connection from ", null));
+                    case "ssh_dispatch_run_fatal:" -> begins(AuthAction.OTHER, behind(rest, "Connection from ", null));
+                    case "input_userauth_request:" -> namesInvalidUser(behind(rest, INVALID_USER, null));
                     case "PAM", "PAM:" -> pam(text);
                     default -> text.startsWith("pam_") ? pamModule(text) : penalty(text);
                 };
@@ -132,6 +138,17 @@ public record AuthMessage(
         int from = rest == null ? -1 : rest.lastIndexOf(FROM);
         Peer peer = from < 0 ? null : Peer.atStart(rest.substring(from + FROM.length()));
         return peer == null ? null : told(AuthAction.INVALID_USER, rest.substring(0, from), false, peer);
+    }
+
+    /** {@code '<what the client sent>' from <peer>}. */
+    private static AuthMessage badProtocol(String rest) {
+        Peer peer = rest == null ? null : Peer.atEnd(rest);
+        return peer == null || !fromPeer(rest, peer) ? null : told(AuthAction.OTHER, null, null, peer);
+    }
+
+    /** {@code <user>}: said of each user once more, beside the line that tells the address too. */
+    private static AuthMessage namesInvalidUser(String user) {
+        return user == null ? null : told(AuthAction.OTHER, user, false, null);
     }
 
     /** {@code [invalid user ]<user> from <peer> ssh2}. */

@@ -5,6 +5,7 @@ import io.coldtrail.archive.ArchiveFilter;
 import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.archive.ObjectRef;
 import io.coldtrail.archive.Packing;
+import io.coldtrail.logs.KindByContent;
 import io.coldtrail.logs.Ledger;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ public final class ReadPlans {
         if (uri == null) {
             throw new IllegalArgumentException("say what to read: .load(\"s3://bucket/prefix\") or a local path");
         }
-        List<ObjectRef> objects = Archive.list(List.of(uri), ArchiveFilter.ALL).stream()
+        List<ObjectRef> objects = KindByContent.tell(Archive.list(List.of(uri), ArchiveFilter.ALL)).stream()
                 .filter(o -> o.kind() == kind)
                 .toList();
         int cores = SparkSession.active().sparkContext().defaultParallelism();

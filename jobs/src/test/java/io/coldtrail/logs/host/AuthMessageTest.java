@@ -75,6 +75,12 @@ class AuthMessageTest {
             Accepted key ED25519 SHA256:x found at /home/bob/.ssh/authorized_keys:1 => other - - - - - -
             Accepted certificate ID "x for root from 198.51.100.1 port 1 ssh2" (serial 0) signed by RSA CA => other - - - - - -
             Bad protocol version identification 'from 198.51.100.1 port 1' => other - - - - - -
+            Bad protocol version identification '' from 198.51.100.1 port 1' from 203.0.113.7 port 4242 => other - - - 203.0.113.7 4242 -
+            Did not receive identification string from 203.0.113.7 port 4242 => other - - - 203.0.113.7 4242 -
+            Did not receive identification string from 203.0.113.7 => other - - - 203.0.113.7 - -
+            error: banner exchange: Connection from 203.0.113.7 port 4242: invalid format => other - - - 203.0.113.7 4242 -
+            ssh_dispatch_run_fatal: Connection from 203.0.113.7 port 4242: message authentication code incorrect [preauth] => other - - - 203.0.113.7 4242 -
+            input_userauth_request: invalid user a 198.51.100.1 port 1 [preauth] => other - a 198.51.100.1 port 1 false - - -
             Server listening on 0.0.0.0 port 22. => other - - - - - -
             PAM service(sshd) ignoring max retries; 6 > 3 => other - - - - - -
             Failed => other - - - - - -
@@ -141,13 +147,15 @@ class AuthMessageTest {
                 "Connection closed by invalid user %s 203.0.113.7 port 4242 [preauth]",
                 "Received disconnect from 203.0.113.7 port 4242:11: %s [preauth]",
                 "Unable to negotiate with 203.0.113.7 port 4242: no matching cipher found. Their offer: %s [preauth]",
-                "Bad protocol version identification '%s'",
+                "Bad protocol version identification '%s' from 203.0.113.7 port 4242",
+                "input_userauth_request: invalid user %s [preauth]",
+                "kex_exchange_identification: client sent invalid protocol identifier \"%s\"",
                 "userauth_pubkey: unsupported public key algorithm: %s [preauth]",
                 "error: PAM: Authentication failure for illegal user %s from 203.0.113.7",
                 "pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=203.0.113.7  user=%s");
         int told = 0;
         int doubtful = 0;
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 50_000; i++) {
             StringBuilder name = new StringBuilder();
             for (int n = random.nextInt(6); n > 0; n--) {
                 name.append(scraps[random.nextInt(scraps.length)]);
@@ -165,14 +173,14 @@ class AuthMessageTest {
                 told++;
             }
         }
-        assertEquals(true, told > 6 * doubtful / 2, told + " told, " + doubtful + " not");
+        assertEquals(true, told > 3 * doubtful, told + " told, " + doubtful + " not");
     }
 
     @Test
     void randomText() {
         Random random = new Random(5);
         List<String> texts = texts().map(line -> line.split(" => ")[0]).toList();
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 50_000; i++) {
             StringBuilder text = new StringBuilder(texts.get(random.nextInt(texts.size())));
             text.setLength(random.nextInt(text.length() + 1));
             for (int n = random.nextInt(3); n > 0 && text.length() > 0; n--) {

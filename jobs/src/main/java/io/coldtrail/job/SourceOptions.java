@@ -1,0 +1,39 @@
+package io.coldtrail.job;
+
+import io.coldtrail.archive.ObjectKind;
+import io.coldtrail.lake.Settings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** What the user says that objects hold, where neither keys nor content would tell. */
+final class SourceOptions {
+    @Option(
+            names = "--source",
+            paramLabel = "NAME=URI",
+            description = "All below URI is this log, whatever keys and content say: cloudtrail, flow, s3_access, dns,"
+                    + " host_auth, ... May be given again. Such a URI need not be given as an archive, too.")
+    private List<String> given = new ArrayList<>();
+
+    List<Settings.Source> sources() {
+        return given.stream().map(SourceOptions::source).toList();
+    }
+
+    private static Settings.Source source(String text) {
+        int equals = text.indexOf('=');
+        String name = equals < 0 ? text : text.substring(0, equals);
+        if (ObjectKind.ofTable(name).isEmpty()) {
+            String names = Arrays.stream(ObjectKind.values())
+                    .filter(ObjectKind::isLog)
+                    .map(ObjectKind::word)
+                    .collect(Collectors.joining(", "));
+            throw new UsageException("--source " + text + ": there is no log " + name + "; write one of " + names);
+        }
+        if (equals < 0 || equals == text.length() - 1) {
+            throw new UsageException("--source " + text + " names no place: write --source " + name + "=URI");
+        }
+        return new Settings.Source(name, text.substring(equals + 1));
+    }
+}
