@@ -1,9 +1,9 @@
 package io.coldtrail.trace;
 
 import io.coldtrail.lake.Case;
+import io.coldtrail.trace.answers.Claims;
 import io.coldtrail.trace.records.Fallen;
 import io.coldtrail.trace.records.OtherRecords;
-import io.coldtrail.trace.answers.Claims;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

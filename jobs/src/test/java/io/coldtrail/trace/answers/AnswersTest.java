@@ -431,7 +431,8 @@ class AnswersTest extends SparkTest {
         assertEquals("LISTED", bucket.getAs("state"));
         assertEquals(List.of("192.0.2.9", "anonymous"), bucket.getList(bucket.fieldIndex("who")));
         assertTrue(
-                bucket.<String>getAs("detail").contains("list data but not get its objects"), bucket.<String>getAs("detail"));
+                bucket.<String>getAs("detail").contains("list data but not get its objects"),
+                bucket.<String>getAs("detail"));
         Row key = exposure("ASIAEXAMPLE");
         assertEquals(ROLE, key.getAs("container"));
         assertEquals(Timestamp.from(Instant.parse(at("18:04:00"))), key.getAs("expires"));
