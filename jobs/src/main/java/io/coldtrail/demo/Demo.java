@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * Writes an archive to practise on: an account at work, and on the last day the incident of the re:Invent workshop
- * "Find All the Threats", as CloudTrail, flow logs, S3, the resolver, sshd and AWS Config recorded it. Same seed, days and scale: same bytes.
+ * "Find All the Threats", as CloudTrail, flow logs, S3, the resolver, sshd and AWS Config
+ * recorded it. Same seed, days and scale: same bytes.
  */
 public final class Demo {
     public static final long DEFAULT_SEED = 1;
