@@ -63,14 +63,15 @@ public final class Demo {
      *
      * @param days whole days up to and with that of the attack, from 2
      * @param scale how many times the ordinary traffic; the attack stays as it is
+     * @param withGuardDuty whether the archive holds the findings of GuardDuty, Inspector and Macie too
      * @throws IllegalArgumentException days or scale out of bounds, or {@code archive} is there already: one line for
      *     the user
      */
-    public static Summary write(Path folder, long seed, int days, int scale) throws IOException {
+    public static Summary write(Path folder, long seed, int days, int scale, boolean withGuardDuty) throws IOException {
         check(folder, days, scale);
         World world = new World(seed, days, scale);
         ArchiveFolder archive = new ArchiveFolder(folder.resolve("archive"));
-        Truth truth = new Truth(world);
+        Truth truth = new Truth(world, withGuardDuty);
         Logs logs = new Logs(world, archive, truth);
         List<Part> cast = cast(world);
         for (Instant hour = world.days.start(); hour.isBefore(world.days.end()); hour = hour.plus(HOUR)) {
@@ -80,6 +81,12 @@ public final class Demo {
             logs.advance(hour.plus(HOUR));
         }
         logs.close();
+        Map<String, Long> records = logs.written();
+        if (withGuardDuty) {
+            FindingsExport findings = new FindingsExport(world, archive);
+            findings.write();
+            records.put("imported_findings", findings.written());
+        }
         return new Summary(
                 folder.resolve("archive"),
                 file(folder, "truth.json", truth.text()),
@@ -93,7 +100,7 @@ public final class Demo {
                 world.days.end(),
                 archive.objects(),
                 archive.bytes(),
-                logs.written(),
+                records,
                 truth.attackerRecords());
     }
 

@@ -43,6 +43,7 @@ final class FlowLog {
     private final TreeMap<Instant, List<Record>> files = new TreeMap<>();
     private final List<NetworkInterface> interfaces = new ArrayList<>();
     private Instant window;
+    private boolean lost;
     private long received;
     private long written;
 
@@ -260,7 +261,9 @@ final class FlowLog {
                     records.stream().anyMatch(record -> record.flow.at().id().equals(nic.id()));
             if (!heard && nic.exists(window) && nic.exists(window.plus(FILE))) {
                 Map<String, Object> values = about(nic);
-                boolean skipped = nic.instance() == null && window.equals(world.days.onAttackDay(6, 45, 0));
+                boolean skipped =
+                        !lost && nic.equals(world.database) && window.isAfter(world.days.onAttackDay(6, 0, 0));
+                lost |= skipped;
                 values.put("start", window.getEpochSecond());
                 values.put("end", window.plus(FILE).getEpochSecond() - 1);
                 values.put("log-status", skipped ? "SKIPDATA" : "NODATA");

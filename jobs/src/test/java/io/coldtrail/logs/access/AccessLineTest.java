@@ -232,7 +232,7 @@ class AccessLineTest {
             "%22"
         };
         int ambiguous = 0;
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 50_000; i++) {
             Map<AccessField, String> truth = new EnumMap<>(AccessField.class);
             StringBuilder text = new StringBuilder();
             for (AccessField field : AccessField.values()) {
@@ -275,7 +275,7 @@ class AccessLineTest {
             }
             assertEquals(truth, fields, text.toString());
         }
-        assertEquals(true, ambiguous > 10_000 && ambiguous < 150_000, "ambiguous: " + ambiguous);
+        assertEquals(true, ambiguous > 2_500 && ambiguous < 40_000, "ambiguous: " + ambiguous);
     }
 
     private static String sent(Random random, String[] scraps) {
@@ -291,7 +291,7 @@ class AccessLineTest {
         Random random = new Random(5);
         byte[] good =
                 (HEAD + "\"GET / HTTP/1.1\" 200 - 1 2 3 4 \"-\" \"curl\"" + TAIL).getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 50_000; i++) {
             byte[] bytes = good.clone();
             for (int n = random.nextInt(4); n >= 0; n--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);

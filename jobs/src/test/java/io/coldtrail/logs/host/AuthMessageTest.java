@@ -155,7 +155,7 @@ class AuthMessageTest {
                 "pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=203.0.113.7  user=%s");
         int told = 0;
         int doubtful = 0;
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 50_000; i++) {
             StringBuilder name = new StringBuilder();
             for (int n = random.nextInt(6); n > 0; n--) {
                 name.append(scraps[random.nextInt(scraps.length)]);
@@ -180,7 +180,7 @@ class AuthMessageTest {
     void randomText() {
         Random random = new Random(5);
         List<String> texts = texts().map(line -> line.split(" => ")[0]).toList();
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 50_000; i++) {
             StringBuilder text = new StringBuilder(texts.get(random.nextInt(texts.size())));
             text.setLength(random.nextInt(text.length() + 1));
             for (int n = random.nextInt(3); n > 0 && text.length() > 0; n--) {
