@@ -62,7 +62,11 @@ final class CredentialOffMachine implements Seed {
         }
         return switch (where) {
             case OUTSIDE -> Grade.A;
-            case AWS, OTHER_MACHINE -> origin.address().listed() ? Grade.A : Grade.B;
+            case AWS, OTHER_MACHINE -> origin.address().listed()
+                            || estate.isSuspects(
+                                    origin.address(), origin.first().time())
+                    ? Grade.A
+                    : Grade.B;
                 // whose private network it is, the record does not say
             case UNKNOWN -> person ? Grade.B : Grade.C;
             case OWN -> null;

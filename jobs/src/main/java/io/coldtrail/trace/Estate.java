@@ -120,6 +120,17 @@ final class Estate {
                 .orElse(null);
     }
 
+    /** True where the analyst named the instance that held the address then as the attacker's. */
+    boolean isSuspects(Address address, Instant time) {
+        String instance = instanceAt(address, time);
+        return instance != null
+                && facts.stream()
+                        .anyMatch(f -> f.is("suspect")
+                                && f.what().equals("instance")
+                                && f.value().equals(instance)
+                                && f.holds(time));
+    }
+
     /** Trust stops signals. */
     private static boolean sets(Fact fact, Signal signal) {
         return fact.is("trust")

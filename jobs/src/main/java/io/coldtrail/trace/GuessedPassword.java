@@ -80,7 +80,7 @@ final class GuessedPassword implements Seed {
             review(guess, "many share it (" + guess.address().hub() + "): find out who it was");
             return;
         }
-        boolean ours = guess.address().ownedAt(guess.guessed());
+        boolean ours = guess.address().ownedAt(guess.guessed()) && !estate.isSuspects(guess.address(), guess.guessed());
         Fall address = Fall.seed(
                 Node.of(guess.address()),
                 Level.of(ours ? Grade.B : guess.grade()),

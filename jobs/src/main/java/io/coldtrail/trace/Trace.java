@@ -54,11 +54,9 @@ public final class Trace {
         Fallen fallen = Reach.of(inquiry);
         try (OtherRecords others = OtherRecords.of(c, reader.events(), swept, fallen, seeds)) {
             Map<String, List<Moment>> moments = verdicts.isEmpty() ? new HashMap<>() : StepWriter.moments(swept);
-            if (!fallen.isEmpty()) {
-                Contact.moments(others.moments())
-                        .forEach((incident, list) -> moments.computeIfAbsent(incident, i -> new ArrayList<>())
-                                .addAll(list));
-            }
+            Contact.moments(others.moments())
+                    .forEach((incident, list) -> moments.computeIfAbsent(incident, i -> new ArrayList<>())
+                            .addAll(list));
             TraceTables tables = new TraceTables(estate, spread, incidents);
             Map<String, Session> sessions = new HashMap<>();
             estate.sessions().forEach(s -> sessions.put(s.id(), s));

@@ -32,13 +32,13 @@ public final class Evidence {
                         "nth",
                         row_number()
                                 .over(Window.partitionBy(keys).orderBy("event_time", "log", "object", "record_index")))
-                .withColumn("of", count(lit(1)).over(Window.partitionBy(keys)))
+                .withColumn("group_size", count(lit(1)).over(Window.partitionBy(keys)))
                 .withColumn(
                         "ref",
                         when(
-                                col("nth").lt(MOST).or(col("nth").equalTo(col("of"))),
+                                col("nth").lt(MOST).or(col("nth").equalTo(col("group_size"))),
                                 struct("event_time", "log", "object", "record_index")))
-                .drop("nth", "of");
+                .drop("nth", "group_size");
     }
 
     /** The marked records of a group, in the order of time, as the tables hold them. */

@@ -11,7 +11,7 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * Attributed records of all logs but CloudTrail.
  *
- * @param runs records that make moments of their own
+ * @param runs records that make moments of their own; null where nothing fell that another log could show
  * @param same lines of access logs that are in moments of CloudTrail events
  */
 public record OtherRecords(Dataset<Row> runs, Dataset<Row> same) implements AutoCloseable {
@@ -24,6 +24,9 @@ public record OtherRecords(Dataset<Row> runs, Dataset<Row> same) implements Auto
      */
     public static OtherRecords of(Case c, Dataset<Row> events, Dataset<Row> swept, Fallen fallen, Set<String> seeds) {
         SparkSession spark = c.spark();
+        if (fallen.isEmpty()) {
+            return new OtherRecords(null, SameRequest.of(c.events("s3_access"), swept, events));
+        }
         Dataset<Row> flow = c.events("flow");
         Dataset<Row> dns = c.events("dns");
         Dataset<Row> auth = c.events("host_auth");
@@ -42,12 +45,14 @@ public record OtherRecords(Dataset<Row> runs, Dataset<Row> same) implements Auto
 
     @Override
     public void close() {
-        runs.unpersist();
+        if (runs != null) {
+            runs.unpersist();
+        }
     }
 
     /** Counts by moment: see {@link Runs#moments}. */
     public List<Row> moments() {
-        return Runs.moments(runs).collectAsList();
+        return runs == null ? List.of() : Runs.moments(runs).collectAsList();
     }
 
     /** Rows for table {@code attribution}, with column {@code moment}. */
@@ -66,6 +71,9 @@ public record OtherRecords(Dataset<Row> runs, Dataset<Row> same) implements Auto
             "incident",
             "moment"
         };
+        if (runs == null) {
+            return same.selectExpr(columns);
+        }
         return runs.selectExpr("*", "cast(NULL AS STRING) AS session_id")
                 .selectExpr(columns)
                 .unionByName(same.selectExpr(columns));

@@ -298,6 +298,19 @@ class AnswersTest extends SparkTest {
         flow("16:00:00", false, 0, 1, "ACCEPT");
         flow("19:00:00", true, 22, 6, "REJECT");
 
+        // somebody's SSH to a machine whose sshd log is not shipped
+        flow.add(
+                "event_time",
+                at("11:00:00"),
+                "instance_id",
+                "i-0cccccccccccccccc",
+                "dstport",
+                22,
+                "action",
+                "ACCEPT",
+                "packets",
+                90L);
+
         login("14:30:00", "failed", "admin", 1);
         login("14:32:00", "failed", "root", 2);
         login("14:34:00", "invalid_user", "bob", 1);
