@@ -1,5 +1,7 @@
 package io.coldtrail;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
@@ -8,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.hadoop.conf.Configuration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -21,6 +24,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * JVM; both the AWS SDK and S3A are pointed at it.
  */
 public final class S3Server {
+    private static final String METADATA = ".metadata.json";
     private static final Duration START = Duration.ofSeconds(90);
     private static S3Server running;
 
@@ -110,8 +114,22 @@ public final class S3Server {
         client.createBucket(b -> b.bucket(bucket));
         try (var files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                client.putObject(b -> b.bucket(bucket).key(prefix + folder.relativize(file)), file);
+                if (!file.toString().endsWith(METADATA)) {
+                    Map<String, String> metadata = metadata(Path.of(file + METADATA));
+                    client.putObject(
+                            b -> b.bucket(bucket)
+                                    .key(prefix + folder.relativize(file))
+                                    .metadata(metadata),
+                            file);
+                }
             }
         }
+    }
+
+    /** A copy on disk has an object's user metadata in a file beside it. */
+    private static Map<String, String> metadata(Path file) throws IOException {
+        return Files.exists(file)
+                ? new ObjectMapper().readValue(file.toFile(), new TypeReference<Map<String, String>>() {})
+                : Map.of();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /** Where the objects go: a folder that stands for the bucket, a file for each object. */
@@ -35,6 +36,11 @@ final class ArchiveFolder {
         }
         objects++;
         bytes += Files.size(file);
+    }
+
+    /** Keeps an object's user metadata as a copy on disk does: a JSON file beside it, which is no object. */
+    void metadata(String key, Map<String, Object> metadata) throws IOException {
+        Files.writeString(file(key + ".metadata.json"), Json.text(metadata));
     }
 
     private Path file(String key) throws IOException {

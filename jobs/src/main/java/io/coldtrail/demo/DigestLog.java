@@ -123,6 +123,7 @@ final class DigestLog {
         String hash = Records.sha256(content);
         previousSignature = signer.sign(String.join(
                 "\n", end.toString(), world.logsBucket + "/" + key, hash, String.valueOf(previousSignature)));
+        archive.metadata(key, Json.object("signature", previousSignature, "signature-algorithm", "SHA256withRSA"));
         previousKey = key;
         previousHash = hash;
         start = end;
