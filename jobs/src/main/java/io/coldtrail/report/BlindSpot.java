@@ -28,6 +28,7 @@ record BlindSpot(
 
     /** What touches an answer first, the more the worse; what is proven to be quiet last. */
     static final Comparator<BlindSpot> WORST_FIRST = Comparator.comparing((BlindSpot b) -> !b.touches())
+            .thenComparing(BlindSpot::seldom)
             .thenComparingInt(BlindSpot::rank)
             .thenComparing(
                     Comparator.comparingInt((BlindSpot b) -> b.questions.size()).reversed())
@@ -65,6 +66,11 @@ record BlindSpot(
     /** A whole log that is not there. */
     boolean absent() {
         return kind.equals("source_absent");
+    }
+
+    /** Calls that hardly any trail records: true of most archives, so named after what is of this one. */
+    private boolean seldom() {
+        return kind.equals("not_logged");
     }
 
     /** Says when the log was silent, not only where: then it can be drawn. */

@@ -96,6 +96,11 @@ record Step(
         return actor.equals(Actor.ATTACKER.word()) || actor.equals(Actor.LIKELY_ATTACKER.word());
     }
 
+    /** The attacker's, but no move of the attack: the ordinary traffic of a machine of theirs. */
+    boolean background() {
+        return attackers() && tactic.word().isEmpty();
+    }
+
     public boolean responders() {
         return actor.equals(Actor.RESPONDER.word());
     }

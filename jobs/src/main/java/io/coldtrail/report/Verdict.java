@@ -208,6 +208,7 @@ final class Verdict {
     private Fact carriedOut() {
         List<Step> reads = steps.stream()
                 .filter(Step::attackers)
+                .filter(s -> s.log().equals(Log.CLOUDTRAIL.table()))
                 .filter(s -> s.succeeded() > 0 && s.bytes() > 0)
                 .sorted((a, b) ->
                         a.bytes() == b.bytes() ? Step.BY_RANK.compare(a, b) : Long.compare(b.bytes(), a.bytes()))
