@@ -89,7 +89,10 @@ record BlindSpot(
     /** "VPC flow logs, vpc-0a1b": what is blind. */
     public String what() {
         String name = Log.words(log);
-        return scope.isEmpty() || name.equals(scope) ? name : name + ", " + scope;
+        if (scope.isEmpty() || absent()) {
+            return name;
+        }
+        return name.isEmpty() ? Words.title(scope) : name + ", " + scope;
     }
 
     /** The questions that need it, in words. */

@@ -105,9 +105,11 @@ record Step(
         return logs.isEmpty() || logs.contains(Log.CLOUDTRAIL.table()) ? Log.CLOUDTRAIL.table() : logs.get(0);
     }
 
-    /** The calls without their service: "GetObject, PutObject". */
+    /** The calls without their service, or what another log calls the deed: "GetObject, PutObject"; "password tried". */
     public String calls() {
-        return action.replaceAll("[a-z0-9.-]+:(?=[A-Z])", "");
+        return log().equals(Log.CLOUDTRAIL.table())
+                ? action.replaceAll("[a-z0-9.-]+:(?=[A-Z])", "")
+                : action.replaceAll("[a-z0-9_]+:", "").replace('_', ' ');
     }
 
     /** The facts under the sentence: calls, addresses, regions, and what is new. */

@@ -97,10 +97,8 @@ final class Verdict {
     }
 
     private static Line answered(Answer answer) {
-        String statement = answer.statement();
-        return new Line()
-                .prose(statement.substring(0, Words.firstSentence(statement)))
-                .link("more", answer.anchor());
+        String text = answer.text();
+        return new Line().prose(text.substring(0, Words.firstSentence(text))).link("more", answer.anchor());
     }
 
     /** Where nobody asked how they came in: what the first seed says of it. */
