@@ -68,6 +68,7 @@ objects AS (
     max(r.event_time) AS seen_last,
     sum(IF(r.reads AND (r.anonymous OR coldtrail.listed(r.source_ip) IS NOT NULL), 1, 0)) AS takings,
     sum(IF(r.reads AND (r.anonymous OR coldtrail.listed(r.source_ip) IS NOT NULL), r.bytes, 0)) AS bytes,
+    max(r.reads AND r.anonymous) AS anonymous,
     collect_set(IF(r.reads AND r.anonymous, 'without credentials',
                    IF(r.reads, coldtrail.listed(r.source_ip), NULL))) AS takers,
     coldtrail.evidence(r.log, r.object, r.record_index, r.event_time) AS refs
@@ -96,6 +97,8 @@ exposed AS (
 )
 SELECT
   'TARGET' AS role,
+  -- a list of names is less than what the objects hold
+  IF(max(got) OR max(anonymous), 'high', 'medium') AS severity,
   max(account_id) AS account_id,
   max(aws_region) AS aws_region,
   bucket_name,

@@ -10,7 +10,7 @@ references:
 author: coldtrail
 date: 2026-11-24
 tags: [attack.initial-access, attack.t1078.003]
-level: medium
+level: low
 needs: [logins]
 falsepositives:
   - Machines that take passwords from a bastion only

@@ -212,8 +212,8 @@ class HuntsTest extends SparkTest {
                                 + "i-0web | 203.0.113.66 | success",
                         "SSH logins that failed again and again | TARGET | low | i-0log | 198.51.100.20 | success",
                         "SSH logins that failed again and again | TARGET | low | i-0log | 198.51.100.21 | no_success",
-                        "SSH login by password | TARGET | medium | " + ec2 + "i-0web | null | null",
-                        "SSH login by password | TARGET | medium | i-0log | null | null",
+                        "SSH login by password | TARGET | low | " + ec2 + "i-0web | null | null",
+                        "SSH login by password | TARGET | low | i-0log | null | null",
                         "Traffic with an address on a threat list | TARGET | medium | " + ec2
                                 + "i-0web | 203.0.113.66 | null",
                         "Traffic with an address on a threat list | ACTOR | medium | " + ec2
