@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * Writes an archive to practise on: an account at work, and on the last day the incident of the re:Invent workshop
- * "Find All the Threats", as CloudTrail recorded it. Same seed, days and scale: same bytes.
+ * "Find All the Threats", as CloudTrail, flow logs, S3, the resolver, sshd and AWS Config
+ * recorded it. Same seed, days and scale: same bytes.
  */
 public final class Demo {
     public static final long DEFAULT_SEED = 1;
@@ -32,8 +33,9 @@ public final class Demo {
      * What was written.
      *
      * @param archive folder that stands for the bucket
-     * @param truth who did what, JSON: {@code {"seed", "attacker": {"cloudtrail": [eventID]}, "responder":
-     *     {"cloudtrail": [eventID]}, "incident": {...}, "findings": [{type, role, severity, resource, source, must}]}}
+     * @param truth who did what, JSON: {@code {"seed", "attacker": {log: [event id]}, "responder": {log: [event id]},
+     *     "incident": {...}, "findings": [{type, role, severity, resource, source, must}], "answers": {question: facts}}};
+     *     a log is named as its table, {@code source} is archive or guardduty
      * @param threatList plain text, one address a line
      * @param facts what the analyst knows beforehand, YAML: a list of {@code kind, what, value, author, reason}
      * @param publicKeys answer of ListPublicKeys, for the digests
