@@ -9,7 +9,7 @@ CREATE TABLE addresses (
   owner_account STRING COMMENT '- | account of the owner',
   owned_from TIMESTAMP COMMENT '- | owner has it from, UTC',
   owned_to TIMESTAMP COMMENT '- | owner has it until, UTC; null: open',
-  basis STRING COMMENT '- | call that says so',
+  basis STRING COMMENT '- | call or log that says so',
   first_seen TIMESTAMP COMMENT '- | first call from it, UTC',
   last_seen TIMESTAMP COMMENT '- | last call from it, UTC',
   n BIGINT COMMENT '- | calls from it',
