@@ -30,7 +30,7 @@ final class AccessLog {
             new PriorityQueue<>(Comparator.comparing((Call call) -> call.time).thenComparing(call -> call.requestId));
     private final List<String> late = new ArrayList<>();
     private boolean on;
-    private boolean twiceIsDue = true;
+    private boolean twiceIsDue;
     private long written;
 
     AccessLog(World world, String bucket, ArchiveFolder archive, Truth truth) {
@@ -38,6 +38,7 @@ final class AccessLog {
         this.bucket = bucket;
         this.archive = archive;
         this.truth = truth;
+        twiceIsDue = bucket.equals(world.dataBucket);
         dice = Dice.of(world.seed, "access log of " + bucket);
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class BucketFinders implements Part {
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final int FINDERS = 4;
+    static final int FINDERS = 4;
     private static final List<String> AGENTS = List.of(
             "python-requests/2.28.1", "S3Scanner/2.0", "Mozilla/5.0 (compatible; \"open buckets\")", "curl/7.85.0");
 

@@ -11,7 +11,8 @@ import java.util.Map;
 
 /**
  * Writes an archive to practise on: an account at work, and on the last day the incident of the re:Invent workshop
- * "Find All the Threats", as CloudTrail recorded it. Same seed, days and scale: same bytes.
+ * "Find All the Threats", as CloudTrail, flow logs, S3, the resolver, sshd and AWS Config
+ * recorded it. Same seed, days and scale: same bytes.
  */
 public final class Demo {
     public static final long DEFAULT_SEED = 1;
@@ -32,8 +33,9 @@ public final class Demo {
      * What was written.
      *
      * @param archive folder that stands for the bucket
-     * @param truth who did what, JSON: {@code {"seed", "attacker": {"cloudtrail": [eventID]}, "responder":
-     *     {"cloudtrail": [eventID]}, "incident": {...}, "findings": [{type, role, severity, resource, source, must}]}}
+     * @param truth who did what, JSON: {@code {"seed", "attacker": {log: [event id]}, "responder": {log: [event id]},
+     *     "incident": {...}, "findings": [{type, role, severity, resource, source, must}], "answers": {question: facts}}};
+     *     a log is named as its table, {@code source} is archive or guardduty
      * @param threatList plain text, one address a line
      * @param facts what the analyst knows beforehand, YAML: a list of {@code kind, what, value, author, reason}
      * @param publicKeys answer of ListPublicKeys, for the digests
@@ -63,14 +65,15 @@ public final class Demo {
      *
      * @param days whole days up to and with that of the attack, from 2
      * @param scale how many times the ordinary traffic; the attack stays as it is
+     * @param withGuardDuty whether the archive holds the findings of GuardDuty, Inspector and Macie too
      * @throws IllegalArgumentException days or scale out of bounds, or {@code archive} is there already: one line for
      *     the user
      */
-    public static Summary write(Path folder, long seed, int days, int scale) throws IOException {
+    public static Summary write(Path folder, long seed, int days, int scale, boolean withGuardDuty) throws IOException {
         check(folder, days, scale);
         World world = new World(seed, days, scale);
         ArchiveFolder archive = new ArchiveFolder(folder.resolve("archive"));
-        Truth truth = new Truth(world);
+        Truth truth = new Truth(world, withGuardDuty);
         Logs logs = new Logs(world, archive, truth);
         List<Part> cast = cast(world);
         for (Instant hour = world.days.start(); hour.isBefore(world.days.end()); hour = hour.plus(HOUR)) {
@@ -80,6 +83,12 @@ public final class Demo {
             logs.advance(hour.plus(HOUR));
         }
         logs.close();
+        Map<String, Long> records = logs.written();
+        if (withGuardDuty) {
+            FindingsExport findings = new FindingsExport(world, archive);
+            findings.write();
+            records.put("imported_findings", findings.written());
+        }
         return new Summary(
                 folder.resolve("archive"),
                 file(folder, "truth.json", truth.text()),
@@ -93,7 +102,7 @@ public final class Demo {
                 world.days.end(),
                 archive.objects(),
                 archive.bytes(),
-                logs.written(),
+                records,
                 truth.attackerRecords());
     }
 

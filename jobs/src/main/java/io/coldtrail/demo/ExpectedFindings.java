@@ -1,5 +1,6 @@
 package io.coldtrail.demo;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -10,50 +11,78 @@ import java.util.Map;
 final class ExpectedFindings {
     private ExpectedFindings() {}
 
-    static List<Map<String, Object>> of(World world) {
+    private static final String ACTOR = "actor";
+    private static final String TARGET = "target";
+    private static final String ARCHIVE = "archive";
+    /** What GuardDuty, Inspector and Macie say of the incident, by the names that they had for it. */
+    private static final String SERVICE = "guardduty";
+
+    /** @param withGuardDuty whether the services' own findings are in the archive */
+    static List<Map<String, Object>> of(World world, boolean withGuardDuty) {
+        List<Map<String, Object>> findings = new ArrayList<>(fromArchive(world));
+        if (withGuardDuty) {
+            new ServiceFindings(world)
+                    .all()
+                    .forEach(finding -> findings.add(finding(
+                            finding.type(), finding.role(), finding.severity(), finding.resource(), SERVICE, true)));
+        }
+        return findings;
+    }
+
+    private static List<Map<String, Object>> fromArchive(World world) {
         String key = Intruder.stolen(world).key();
         String bucket = world.dataBucket;
         String instance = world.web.id();
+        String host = world.maliciousHost.id();
         return List.of(
-                must("Recon:IAMUser/MaliciousIPCaller.Custom", "target", "medium", key),
-                must("UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom", "target", "medium", key),
-                must("UnauthorizedAccess:S3/MaliciousIPCaller.Custom", "target", "high", key),
-                must("UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS", "target", "high", key),
-                must("Stealth:IAMUser/PasswordPolicyChange", "target", "high", key),
-                must("Policy:S3/BucketAnonymousAccessGranted", "target", "high", bucket),
+                must("UnauthorizedAccess:EC2/SSHBruteForce", TARGET, "low", instance),
+                must("UnauthorizedAccess:EC2/SSHBruteForce", ACTOR, "high", host),
+                must("UnauthorizedAccess:EC2/MaliciousIPCaller.Custom", ACTOR, "medium", instance),
+                must("Behavior:EC2/Beaconing", ACTOR, "medium", instance),
+                must("Policy:EC2/SSHPasswordAuthentication", TARGET, "low", instance),
+                must("SensitiveData:S3Object/Multiple", TARGET, "medium", bucket),
+                must("Recon:IAMUser/MaliciousIPCaller.Custom", TARGET, "medium", key),
+                must("UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom", TARGET, "medium", key),
+                must("UnauthorizedAccess:S3/MaliciousIPCaller.Custom", TARGET, "high", key),
+                must("UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS", TARGET, "high", key),
+                must("Stealth:IAMUser/PasswordPolicyChange", TARGET, "high", key),
+                must("Policy:S3/BucketAnonymousAccessGranted", TARGET, "high", bucket),
                 must("Policy:IAMUser/S3BucketEncryptionDisabled", null, "low", bucket),
+                may("UnauthorizedAccess:EC2/MaliciousIPCaller.Custom", TARGET, "medium", instance),
+                may("Discovery:S3/MaliciousIPCaller.Custom", TARGET, "high", key),
                 may("Policy:IAMUser/S3BucketPublic", null, "high", bucket),
-                may("Policy:S3/BucketPublicAccessGranted", "target", "high", bucket),
-                may("Impact:S3/AnomalousBehavior.Permission", "target", "high", key),
-                may("Exfiltration:S3/AnomalousBehavior", "target", "high", key),
-                may("Impact:S3/AnomalousBehavior.Write", "target", "medium", key),
-                may("Impact:IAMUser/AnomalousBehavior", "target", "high", key),
-                may("Persistence:IAMUser/AnomalousBehavior", "target", "medium", key),
-                may("DefenseEvasion:IAMUser/AnomalousBehavior", "target", "medium", key),
-                may("Discovery:IAMUser/AnomalousBehavior", "target", "low", key),
+                may("Policy:S3/BucketPublicAccessGranted", TARGET, "high", bucket),
+                may("Impact:S3/AnomalousBehavior.Permission", TARGET, "high", key),
+                may("Exfiltration:S3/AnomalousBehavior", TARGET, "high", key),
+                may("Impact:S3/AnomalousBehavior.Write", TARGET, "medium", key),
+                may("Impact:IAMUser/AnomalousBehavior", TARGET, "high", key),
+                may("Persistence:IAMUser/AnomalousBehavior", TARGET, "medium", key),
+                may("DefenseEvasion:IAMUser/AnomalousBehavior", TARGET, "medium", key),
+                may("Discovery:IAMUser/AnomalousBehavior", TARGET, "low", key),
                 may("AttackSequence:IAM/CompromisedCredentials", null, "critical", key),
                 may("AttackSequence:S3/CompromisedData", null, "critical", bucket),
+                may("AttackSequence:EC2/CompromisedInstanceGroup", null, "critical", instance),
                 may("Security Hub S3.4", null, "medium", bucket),
                 may("Security Hub S3.17", null, "medium", bucket),
-                may("UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration", "target", "high", instance));
+                may("UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration", TARGET, "high", instance));
     }
 
     private static Map<String, Object> must(String type, String role, String severity, String resource) {
-        return finding(type, role, severity, resource, true);
+        return finding(type, role, severity, resource, ARCHIVE, true);
     }
 
     private static Map<String, Object> may(String type, String role, String severity, String resource) {
-        return finding(type, role, severity, resource, false);
+        return finding(type, role, severity, resource, ARCHIVE, false);
     }
 
     private static Map<String, Object> finding(
-            String type, String role, String severity, String resource, boolean must) {
+            String type, String role, String severity, String resource, String source, boolean must) {
         return Json.object(
                 "type", type,
                 "role", role,
                 "severity", severity,
                 "resource", resource,
-                "source", "archive",
+                "source", source,
                 "must", must);
     }
 }

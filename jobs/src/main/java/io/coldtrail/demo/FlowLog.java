@@ -8,11 +8,13 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -43,6 +45,7 @@ final class FlowLog {
     private final TreeMap<Instant, List<Record>> files = new TreeMap<>();
     private final List<NetworkInterface> interfaces = new ArrayList<>();
     private Instant window;
+    private boolean lost;
     private long received;
     private long written;
 
@@ -255,12 +258,14 @@ final class FlowLog {
 
     /** An interface without a packet says so; once, capacity failed, and it says that. */
     private void silence(List<Record> records, List<String> lines) {
+        Set<String> heard = new HashSet<>();
+        records.forEach(record -> heard.add(record.flow.at().id()));
         for (NetworkInterface nic : interfaces) {
-            boolean heard =
-                    records.stream().anyMatch(record -> record.flow.at().id().equals(nic.id()));
-            if (!heard && nic.exists(window) && nic.exists(window.plus(FILE))) {
+            if (!heard.contains(nic.id()) && nic.exists(window) && nic.exists(window.plus(FILE))) {
                 Map<String, Object> values = about(nic);
-                boolean skipped = nic.instance() == null && window.equals(world.days.onAttackDay(6, 45, 0));
+                boolean skipped =
+                        !lost && nic.equals(world.database) && window.isAfter(world.days.onAttackDay(6, 0, 0));
+                lost |= skipped;
                 values.put("start", window.getEpochSecond());
                 values.put("end", window.plus(FILE).getEpochSecond() - 1);
                 values.put("log-status", skipped ? "SKIPDATA" : "NODATA");

@@ -65,7 +65,7 @@ final class SecureLog {
             String text = text(line);
             int before = seen.merge(text, 1, Integer::sum) - 1;
             lines.add(text);
-            truth.add("host_auth", line.by(), Records.id(text, before));
+            truth.add(line, Records.id(text, before));
         }
         written += lines.size();
         return Records.lines(lines);

@@ -11,9 +11,14 @@ final class Truth {
     private final Map<String, List<String>> attacker = new TreeMap<>();
     private final Map<String, List<String>> responder = new TreeMap<>();
     private final Map<String, int[]> attackerCalls = new TreeMap<>();
+    private final Map<String, Object> calls = Json.object();
+    private final Answers answers;
+    private final boolean withGuardDuty;
 
-    Truth(World world) {
+    Truth(World world, boolean withGuardDuty) {
         this.world = world;
+        this.withGuardDuty = withGuardDuty;
+        answers = new Answers(world, calls);
     }
 
     void add(Call call) {
@@ -22,6 +27,11 @@ final class Truth {
             int[] counts = attackerCalls.computeIfAbsent(call.api, api -> new int[2]);
             counts[call.errorCode == null ? 0 : 1]++;
         }
+    }
+
+    void add(HostLine line, String id) {
+        add("host_auth", line.by(), id);
+        answers.add(line);
     }
 
     /** A record of a log, and whose doing it tells of. */
@@ -42,6 +52,7 @@ final class Truth {
 
     /** One line for each part, so that a reader can find it. */
     String text() {
+        attackerCalls.forEach((api, counts) -> calls.put(api, Json.object("success", counts[0], "denied", counts[1])));
         Map<String, Object> parts = Json.object(
                 "seed",
                 world.seed,
@@ -52,7 +63,9 @@ final class Truth {
                 "incident",
                 incident(),
                 "findings",
-                ExpectedFindings.of(world));
+                ExpectedFindings.of(world, withGuardDuty),
+                "answers",
+                answers.all());
         StringBuilder text = new StringBuilder("{");
         String separator = "\n";
         for (Map.Entry<String, Object> part : parts.entrySet()) {
@@ -66,13 +79,12 @@ final class Truth {
     private Map<String, Object> incident() {
         Incident incident = world.incident;
         Session stolen = Intruder.stolen(world);
-        Map<String, Object> calls = Json.object();
-        attackerCalls.forEach((api, counts) -> calls.put(api, Json.object("success", counts[0], "denied", counts[1])));
         return Json.object(
                 "account", world.account,
                 "region", World.HOME,
                 "role", world.web.role().arn(),
                 "instance", world.web.id(),
+                "malicious_host", world.maliciousHost.id(),
                 "session",
                         Json.object(
                                 "arn", stolen.arn(),

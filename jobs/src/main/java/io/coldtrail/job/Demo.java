@@ -41,6 +41,11 @@ final class Demo implements Callable<Integer> {
     @Option(names = "--scale", paramLabel = "N", description = "Times the ordinary traffic; the attack stays as it is.")
     private int scale = io.coldtrail.demo.Demo.DEFAULT_SCALE;
 
+    @Option(
+            names = "--with-guardduty",
+            description = "Archive what GuardDuty, Inspector and Macie said of it too; without, the logs must do.")
+    private boolean withGuardDuty;
+
     @Option(names = "--score", description = "Hold the case against the truth; exit 3 where they differ.")
     private boolean score;
 
@@ -89,7 +94,7 @@ final class Demo implements Callable<Integer> {
     private io.coldtrail.demo.Demo.Summary write() {
         try {
             removeEarlier();
-            return io.coldtrail.demo.Demo.write(out, seed, days, scale);
+            return io.coldtrail.demo.Demo.write(out, seed, days, scale, withGuardDuty);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         } catch (IOException e) {

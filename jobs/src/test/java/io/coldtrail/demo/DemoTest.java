@@ -66,7 +66,8 @@ class DemoTest {
 
     @Test
     void sameSeedGivesTheSameBytes() throws IOException {
-        Demo.Summary again = Demo.write(Files.createDirectories(folder.resolve("again")), WrittenDemo.SEED, 2, 1);
+        Demo.Summary again =
+                Demo.write(Files.createDirectories(folder.resolve("again")), WrittenDemo.SEED, 2, 1, false);
         Map<String, Path> first = WrittenDemo.files(summary.archive().getParent());
         Map<String, Path> second = WrittenDemo.files(folder.resolve("again"));
         assertEquals(first.keySet(), second.keySet());
@@ -78,7 +79,8 @@ class DemoTest {
 
     @Test
     void otherSeedsAreOtherAccountsAndScaleMultipliesTheOrdinaryTraffic() throws IOException {
-        Demo.Summary large = Demo.write(Files.createDirectories(folder.resolve("large")), WrittenDemo.SEED + 1, 3, 3);
+        Demo.Summary large =
+                Demo.write(Files.createDirectories(folder.resolve("large")), WrittenDemo.SEED + 1, 3, 3, false);
         JsonNode other = JSON.readTree(large.truth().toFile()).get("incident");
         for (String fact : List.of("account", "instance", "responder", "session", "addresses")) {
             assertNotEquals(incident.get(fact), other.get(fact), fact);
@@ -271,11 +273,11 @@ class DemoTest {
     @Test
     void refusesWhatItCannotWrite() {
         Path place = folder.resolve("none");
-        assertThrows(IllegalArgumentException.class, () -> Demo.write(place, 1, 1, 1));
-        assertThrows(IllegalArgumentException.class, () -> Demo.write(place, 1, 2, 0));
+        assertThrows(IllegalArgumentException.class, () -> Demo.write(place, 1, 1, 1, false));
+        assertThrows(IllegalArgumentException.class, () -> Demo.write(place, 1, 2, 0, false));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> Demo.write(summary.archive().getParent(), 1, 2, 1));
+                () -> Demo.write(summary.archive().getParent(), 1, 2, 1, false));
     }
 
     private static Set<String> ids(String whose) {

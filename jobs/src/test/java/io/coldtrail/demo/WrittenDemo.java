@@ -26,7 +26,7 @@ final class WrittenDemo {
         if (summary == null) {
             Path folder = Files.createTempDirectory("demo");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(folder.toFile())));
-            summary = Demo.write(folder, SEED, 2, 1);
+            summary = Demo.write(folder, SEED, 2, 1, false);
         }
         return summary;
     }
