@@ -35,7 +35,8 @@ final class LocalStore implements ObjectStore {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    if (attributes.isRegularFile()) {
+                    boolean ofAnother = file.toString().endsWith(KeyFacts.METADATA_SUFFIX);
+                    if (attributes.isRegularFile() && !ofAnother) {
                         accept(base, file, attributes, filter, sink);
                     }
                     return FileVisitResult.CONTINUE;

@@ -4,6 +4,7 @@ import io.coldtrail.archive.ObjectRef;
 import io.coldtrail.lake.TableSchema;
 import io.coldtrail.logs.records.Content;
 import io.coldtrail.logs.records.Lines;
+import io.coldtrail.logs.records.ParquetRows;
 import io.coldtrail.logs.records.Reason;
 import io.coldtrail.logs.records.Records;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * VPC and transit gateway flow logs, table {@code flow}. Fields are told by the header, never by their place or number:
- * a format may have any, in any order. Fields that have no column stay in {@code raw}.
+ * a format may have any, in any order. Fields that have no column stay in {@code raw}. A row of Parquet is taken as the
+ * line that it would be in text.
  *
  * <p>https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html
  */
@@ -30,6 +32,8 @@ final class VpcFlow extends LogFormat {
     private static final Set<String> FIELDS = fields();
 
     private Lines lines;
+    private ParquetRows rows;
+    private Records records;
     private byte[] header;
     private UTF8String headerText;
     private List<String> names;
@@ -47,7 +51,7 @@ final class VpcFlow extends LogFormat {
 
         /** True where the record at hand has a value. */
         boolean has() {
-            return place >= 0 && !(ends[place] - starts[place] == 1 && lines.buffer()[starts[place]] == '-');
+            return place >= 0 && !(ends[place] - starts[place] == 1 && records.buffer()[starts[place]] == '-');
         }
 
         UTF8String text() {
@@ -59,7 +63,7 @@ final class VpcFlow extends LogFormat {
             if (place < 0) {
                 return -1;
             }
-            byte[] b = lines.buffer();
+            byte[] b = records.buffer();
             int from = starts[place];
             int to = ends[place];
             long value = 0;
@@ -87,7 +91,7 @@ final class VpcFlow extends LogFormat {
 
     static boolean begins(Head head) {
         String line = head.firstLine();
-        return isHeader(line) || line.matches("2 (?:\\d{12}|unknown) eni-\\w+(?: \\S+){11}");
+        return head.startsWith("PAR1") || isHeader(line) || line.matches("2 (?:\\d{12}|unknown) eni-\\w+(?: \\S+){11}");
     }
 
     /** True where a line has names of fields alone, one of them known. */
@@ -102,17 +106,34 @@ final class VpcFlow extends LogFormat {
 
     @Override
     Records open(ObjectRef ref, Content content) {
-        if (lines == null) {
-            lines = new Lines(rejects());
-        }
         header = null;
         names = null;
-        return lines;
+        if (ParquetRows.is(content)) {
+            rows = rows == null ? new ParquetRows() : rows;
+            records = rows;
+        } else {
+            lines = lines == null ? new Lines(rejects()) : lines;
+            records = lines;
+        }
+        return records;
     }
 
     @Override
     boolean take() {
-        byte first = lines.buffer()[lines.start()];
+        return records == rows ? takeRow() : takeLine();
+    }
+
+    private boolean takeRow() {
+        if (names == null) {
+            header(String.join(" ", rows.header()).replace('_', '-'));
+        }
+        split();
+        return names.stream().anyMatch(FIELDS::contains)
+                || reject(Reason.NOT_A_RECORD, "a row without any field of a flow log");
+    }
+
+    private boolean takeLine() {
+        byte first = records.buffer()[records.start()];
         if (first >= 'a' && first <= 'z' && isHeader()) {
             lines.isHeader();
             return false;
@@ -131,16 +152,16 @@ final class VpcFlow extends LogFormat {
 
     /** Takes the line at hand as the header, if it is one: again in each part of an object that was put together. */
     private boolean isHeader() {
-        byte[] b = lines.buffer();
-        if (header != null && Arrays.equals(header, 0, header.length, b, lines.start(), lines.end())) {
+        byte[] b = records.buffer();
+        if (header != null && Arrays.equals(header, 0, header.length, b, records.start(), records.end())) {
             return true;
         }
-        for (int p = lines.start(); p < lines.end(); p++) {
+        for (int p = records.start(); p < records.end(); p++) {
             if (!(b[p] >= 'a' && b[p] <= 'z' || b[p] >= '0' && b[p] <= '9' || b[p] == '-' || b[p] == ' ')) {
                 return false;
             }
         }
-        String text = new String(b, lines.start(), lines.end() - lines.start(), StandardCharsets.US_ASCII);
+        String text = new String(b, records.start(), records.end() - records.start(), StandardCharsets.US_ASCII);
         if (!isHeader(text)) {
             return false;
         }
@@ -161,10 +182,10 @@ final class VpcFlow extends LogFormat {
 
     /** Finds the fields of the line at hand, and says how many there are; places of one more than the header has. */
     private int split() {
-        byte[] b = lines.buffer();
-        int to = lines.end();
+        byte[] b = records.buffer();
+        int to = records.end();
         int count = 0;
-        int p = lines.start();
+        int p = records.start();
         while (true) {
             while (p < to && (b[p] == ' ' || b[p] == '\t')) {
                 p++;

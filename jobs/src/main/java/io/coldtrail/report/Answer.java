@@ -3,6 +3,7 @@ package io.coldtrail.report;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
 
 /**
@@ -17,7 +18,7 @@ record Answer(
         int seq,
         String subject,
         String statement,
-        String said,
+        String verdict,
         String grade,
         List<String> needs,
         Double coverage,
@@ -30,8 +31,8 @@ record Answer(
             .thenComparingInt(Answer::seq)
             .thenComparing(Answer::id);
 
-    private static final String NO = "no";
-    private static final String CANNOT_TELL = "cannot_tell";
+    /** Stands before a statement whose verdict is printed beside it. */
+    private static final Pattern VERDICT = Pattern.compile("^(?:Yes|No|Partly|Cannot tell)\\. ");
 
     static Answer of(Row row) {
         Cells c = new Cells(row);
@@ -50,27 +51,23 @@ record Answer(
                 c.time("time_last"));
     }
 
-    /** yes, no, partly, cannot_tell. A no that the logs do not cover whole is none. */
-    public String verdict() {
-        return said.equals(NO) && !covered() ? CANNOT_TELL : said;
+    /** The statement, without the verdict that stands beside it. */
+    public String text() {
+        return VERDICT.matcher(statement).replaceFirst("");
     }
 
-    public boolean yes() {
-        return said.equals("yes") || said.equals("partly");
+    boolean yes() {
+        return verdict.equals("yes") || verdict.equals("partly");
     }
 
-    private boolean covered() {
-        return coverage != null && coverage >= 1;
-    }
-
-    /** Which logs could tell and how much of it they cover; empty where they cover it whole. */
+    /** Which logs could tell and how much they cover; empty where they cover it whole, or nobody counted. */
     public String missing() {
-        if (needs.isEmpty() || covered()) {
+        if (needs.isEmpty() || coverage == null || coverage >= 1) {
             return "";
         }
         String logs = Log.either(needs);
-        if (coverage == null) {
-            return "Needs " + logs + "; how much they cover is not known.";
+        if (!verdict.equals("cannot_tell")) {
+            return "Of " + logs + " the archive has " + Words.share(coverage) + " here.";
         }
         return coverage == 0
                 ? "Needs " + logs + ": the archive has none of it."

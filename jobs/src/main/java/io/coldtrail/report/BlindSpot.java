@@ -28,6 +28,7 @@ record BlindSpot(
 
     /** What touches an answer first, the more the worse; what is proven to be quiet last. */
     static final Comparator<BlindSpot> WORST_FIRST = Comparator.comparing((BlindSpot b) -> !b.touches())
+            .thenComparing(BlindSpot::seldom)
             .thenComparingInt(BlindSpot::rank)
             .thenComparing(
                     Comparator.comparingInt((BlindSpot b) -> b.questions.size()).reversed())
@@ -67,6 +68,11 @@ record BlindSpot(
         return kind.equals("source_absent");
     }
 
+    /** Calls that hardly any trail records: true of most archives, so named after what is of this one. */
+    private boolean seldom() {
+        return kind.equals("not_logged");
+    }
+
     /** Says when the log was silent, not only where: then it can be drawn. */
     boolean timed() {
         return (from != null || to != null) && !state.equals(QUIET);
@@ -89,7 +95,10 @@ record BlindSpot(
     /** "VPC flow logs, vpc-0a1b": what is blind. */
     public String what() {
         String name = Log.words(log);
-        return scope.isEmpty() || name.equals(scope) ? name : name + ", " + scope;
+        if (scope.isEmpty() || absent()) {
+            return name;
+        }
+        return name.isEmpty() ? Words.title(scope) : name + ", " + scope;
     }
 
     /** The questions that need it, in words. */

@@ -70,7 +70,7 @@ public record Brief(Map<String, Told> incidents, Coverage coverage) {
                 asked.number(),
                 asked.code(),
                 first.verdict(),
-                (first.statement() + " " + first.missing()).strip(),
+                (first.text() + " " + first.missing()).strip(),
                 first.grade(),
                 asked.answers().size() - 1);
     }

@@ -81,8 +81,8 @@ record Exposure(
         return "x-" + id;
     }
 
-    /** The item alone, else the resource. */
+    /** The item, else the resource. */
     public String name() {
-        return item.isEmpty() ? resource : item;
+        return item.isEmpty() ? Names.resource(resource) : item;
     }
 }

@@ -71,8 +71,7 @@ record Finding(
 
     /** The resource without the arn around it; the arn stands where the finding unfolds. */
     public String shortResource() {
-        String[] part = resource.split(":", 6);
-        return part.length == 6 && part[0].equals("arn") ? part[5] : resource;
+        return Names.resource(resource);
     }
 
     /** The page links only to what a browser opens as a page. */

@@ -23,11 +23,12 @@ final class Moments {
     /** In order of time. */
     static List<Step> of(List<Step> steps) {
         List<Step> byRank = steps.stream()
-                .filter(s -> !s.actor().equals(Actor.AMBIGUOUS.word()))
+                .filter(s -> !s.actor().equals(Actor.AMBIGUOUS.word()) && !s.background())
                 .sorted(Step.BY_RANK)
                 .toList();
         Set<Step> chosen = new LinkedHashSet<>();
-        List<Step> attackers = steps.stream().filter(Step::attackers).toList();
+        List<Step> attackers =
+                steps.stream().filter(s -> s.attackers() && !s.background()).toList();
         attackers.stream().findFirst().ifPresent(chosen::add);
         attackers.stream()
                 .filter(s -> s.succeeded() > 0 && s.last() != null)

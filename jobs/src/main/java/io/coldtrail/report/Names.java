@@ -44,6 +44,12 @@ final class Names {
         };
     }
 
+    /** A resource without the arn around it. */
+    static String resource(String arn) {
+        String[] part = arn.split(":", 6);
+        return part.length == 6 && part[0].equals("arn") ? part[5] : arn;
+    }
+
     /** …7NKD4WVR. */
     static String tail(String id) {
         return id.length() <= TAIL + 4 ? id : "\u2026" + id.substring(id.length() - TAIL);

@@ -34,6 +34,7 @@ final class PageFilters extends AbstractExtension {
                 Map.entry("title", filter(v -> Words.title(word(v)))),
                 Map.entry("cut", filter(v -> Words.cut(v.toString(), CELL))),
                 Map.entry("long", filter(v -> Words.cut(v.toString(), KEY))),
+                Map.entry("resource", filter(v -> Names.resource(v.toString()))),
                 Map.entry("principal", filter(v -> Names.principal(v.toString()))),
                 Map.entry("hash", filter(v -> Words.cut(v.toString(), 17))));
     }

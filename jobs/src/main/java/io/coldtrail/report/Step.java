@@ -96,6 +96,11 @@ record Step(
         return actor.equals(Actor.ATTACKER.word()) || actor.equals(Actor.LIKELY_ATTACKER.word());
     }
 
+    /** The attacker's, but no move of the attack: the ordinary traffic of a machine of theirs. */
+    boolean background() {
+        return attackers() && tactic.word().isEmpty();
+    }
+
     public boolean responders() {
         return actor.equals(Actor.RESPONDER.word());
     }
@@ -105,9 +110,11 @@ record Step(
         return logs.isEmpty() || logs.contains(Log.CLOUDTRAIL.table()) ? Log.CLOUDTRAIL.table() : logs.get(0);
     }
 
-    /** The calls without their service: "GetObject, PutObject". */
+    /** The calls without their service, or what another log calls the deed: "GetObject, PutObject"; "password tried". */
     public String calls() {
-        return action.replaceAll("[a-z0-9.-]+:(?=[A-Z])", "");
+        return log().equals(Log.CLOUDTRAIL.table())
+                ? action.replaceAll("[a-z0-9.-]+:(?=[A-Z])", "")
+                : action.replaceAll("[a-z0-9_]+:", "").replace('_', ' ');
     }
 
     /** The facts under the sentence: calls, addresses, regions, and what is new. */

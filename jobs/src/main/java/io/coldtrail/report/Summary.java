@@ -75,7 +75,7 @@ final class Summary {
             }
             for (Answer a : asked.answers()) {
                 String grade = a.grade().isEmpty() ? "" : " (" + a.grade() + ")";
-                String said = a.statement() + (a.missing().isEmpty() ? "" : " " + a.missing());
+                String said = a.text() + (a.missing().isEmpty() ? "" : " " + a.missing());
                 item(out, "    - ", Words.title(Words.plain(a.verdict())) + ".", said + grade);
             }
             out.append(asked.number() == part.questions().size() ? "\n" : "");

@@ -31,12 +31,16 @@ final class TimelinePicture {
     private TimelinePicture(List<Step> steps, Clock clock) {
         this.steps = steps;
         this.clock = clock;
-        this.axis = new TimeAxis(
-                steps.stream()
+        this.axis = new TimeAxis(spans(steps), LEFT, RIGHT);
+    }
+
+    /** The time of the attack; what a machine of the attacker's does all day is cut at its edges. */
+    private static List<TimeAxis.Span> spans(List<Step> steps) {
+        List<Step> attack = steps.stream().filter(s -> !s.background()).toList();
+        return (attack.isEmpty() ? steps : attack)
+                .stream()
                         .map(s -> new TimeAxis.Span(s.first(), s.last() == null ? s.first() : s.last()))
-                        .toList(),
-                LEFT,
-                RIGHT);
+                        .toList();
     }
 
     /** Null where no step has a time. */

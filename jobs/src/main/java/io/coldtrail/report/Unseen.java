@@ -20,7 +20,9 @@ record Unseen(List<Spot> spots, long left) {
     static Unseen of(CaseView view) {
         List<BlindSpot> all = view.conclusions().blindSpots();
         List<Spot> spots = new ArrayList<>();
-        window(spots, view);
+        if (all.stream().noneMatch(b -> b.kind().equals("window"))) {
+            window(spots, view);
+        }
         all.stream()
                 .filter(BlindSpot::touches)
                 .limit(MOST)

@@ -97,10 +97,8 @@ final class Verdict {
     }
 
     private static Line answered(Answer answer) {
-        String statement = answer.statement();
-        return new Line()
-                .prose(statement.substring(0, Words.firstSentence(statement)))
-                .link("more", answer.anchor());
+        String text = answer.text();
+        return new Line().prose(text.substring(0, Words.firstSentence(text))).link("more", answer.anchor());
     }
 
     /** Where nobody asked how they came in: what the first seed says of it. */
@@ -210,6 +208,7 @@ final class Verdict {
     private Fact carriedOut() {
         List<Step> reads = steps.stream()
                 .filter(Step::attackers)
+                .filter(s -> s.log().equals(Log.CLOUDTRAIL.table()))
                 .filter(s -> s.succeeded() > 0 && s.bytes() > 0)
                 .sorted((a, b) ->
                         a.bytes() == b.bytes() ? Step.BY_RANK.compare(a, b) : Long.compare(b.bytes(), a.bytes()))

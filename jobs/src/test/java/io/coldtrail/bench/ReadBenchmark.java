@@ -17,6 +17,7 @@ import io.coldtrail.logs.source.ArchiveSource;
 import io.coldtrail.logs.source.ReadPlans;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,11 +59,16 @@ public final class ReadBenchmark {
         long records = all.count();
         System.out.printf(Locale.ROOT, "%,d records, %d columns in 1 and 4%n", records, shared.size());
 
-        Map<String, double[]> best = new TreeMap<>();
+        compare(readers, records, rounds);
+    }
+
+    /** Reads in turns; prints the least time of each, of all rounds but the first, which warms up. */
+    static void compare(Map<String, Dataset<Row>> readers, long records, int rounds) {
+        Map<String, double[]> best = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++) {
             for (Map.Entry<String, Dataset<Row>> reader : readers.entrySet()) {
                 double[] seconds = time(reader.getValue());
-                if (round > 0) { // the first warms up
+                if (round > 0) {
                     best.merge(reader.getKey(), seconds, (a, b) ->
                             new double[] {Math.min(a[0], b[0]), Math.min(a[1], b[1])});
                 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,9 @@ import software.amazon.awssdk.core.sync.RequestBody;
 
 /** One archive on disk and in S3, the case beside it: the tables are the same. */
 class ArchiveInS3Test extends SparkTest {
+    private static final String DIGEST = "AWSLogs/111122223333/CloudTrail-Digest/us-east-1/2023/07/10/"
+            + "111122223333_CloudTrail-Digest_us-east-1_trail_us-east-1_20230710T150000Z.json.gz";
+
     @TempDir
     Path dir;
 
@@ -34,9 +38,17 @@ class ArchiveInS3Test extends SparkTest {
                         + "111122223333_CloudTrail_us-east-1_20230710T1150Z_odd name+%2F&=.json.gz",
                 events(30, 60));
         write(archive, "AWSLogs/111122223333/CloudTrail/us-east-1/2023/07/10/empty.json.gz", "");
+        write(archive, "told/by-its-content", "start dstaddr\n1668092100 10.0.0.15\n");
+        write(archive, DIGEST, "{\"digestEndTime\":\"2023-07-10T15:00:00Z\",\"logFiles\":[]}");
         S3Server server = S3Server.start();
         server.configure(session().sparkContext().hadoopConfiguration());
         server.upload(archive, "archive", "some/prefix/");
+        server.client()
+                .putObject(
+                        b -> b.bucket("archive").key("some/prefix/" + DIGEST).metadata(Map.of("signature", "ab12")),
+                        archive.resolve(DIGEST));
+        // a copy on disk has the object's metadata beside it
+        write(archive, DIGEST + ".metadata.json", "{\"signature\":\"ab12\"}");
         server.client().createBucket(b -> b.bucket("cases"));
 
         assertEquals(
@@ -52,7 +64,9 @@ class ArchiveInS3Test extends SparkTest {
         Case remote = new Case(session(), "s3://cases/one");
         assertEquals(70, local.table("cloudtrail").count());
         assertEquals(10, local.table("duplicates").count());
-        for (String table : List.of("cloudtrail", "objects", "rejects", "duplicates")) {
+        assertEquals("ab12", remote.table("digests").select("signature").first().getString(0));
+        assertEquals(1, remote.table("flow").count());
+        for (String table : List.of("cloudtrail", "flow", "digests", "objects", "rejects", "duplicates")) {
             assertSameRows(comparable(local.table(table)), comparable(remote.table(table)));
         }
     }

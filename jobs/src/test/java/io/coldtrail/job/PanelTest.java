@@ -59,7 +59,15 @@ class PanelTest extends SparkTest {
         add(
                 kase,
                 "containment",
-                Map.of("containment_id", "k1", "incident_id", "7f3ac1", "control", "password_changed", "priority", 1),
+                Map.of(
+                        "containment_id",
+                        "k1",
+                        "incident_id",
+                        "7f3ac1",
+                        "control",
+                        "user_password_changed",
+                        "priority",
+                        1),
                 Map.of("target", USER, "check_first", "Who else logs in as " + USER, "automate", "person"));
         add(kase, "host_auth", Map.of("event_time", time, "user_name", USER));
 

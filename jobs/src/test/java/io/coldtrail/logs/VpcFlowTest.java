@@ -6,14 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.lake.TableSchema;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class VpcFlowTest {
     private static final String DEFAULT = "version account-id interface-id srcaddr dstaddr srcport dstport protocol"
@@ -199,5 +211,71 @@ class VpcFlowTest {
 
     private ReadRows read(String text) {
         return ReadRows.of(ObjectKind.FLOW, "object", text);
+    }
+
+    @TempDir
+    Path dir;
+
+    /** As AWS writes them: hyphens as underscores, numbers as INT32 and INT64, no value for no value. */
+    @Test
+    void rowsOfParquetAreTheLinesThatTheyWouldBe() throws IOException {
+        MessageType schema = MessageTypeParser.parseMessageType("message flow { optional int32 version;"
+                + " optional binary account_id (UTF8); optional binary interface_id (UTF8);"
+                + " optional binary srcaddr (UTF8); optional int32 dstport; optional int64 packets;"
+                + " optional int64 start; optional int64 end; optional binary log_status (UTF8);"
+                + " optional binary not_of_today (UTF8); }");
+        Path file = dir.resolve("x.log.parquet");
+        try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))
+                .withType(schema)
+                .withCompressionCodec(CompressionCodecName.GZIP)
+                .build()) {
+            SimpleGroupFactory rows = new SimpleGroupFactory(schema);
+            writer.write(rows.newGroup()
+                    .append("version", 2)
+                    .append("account_id", "670276497870")
+                    .append("interface_id", "eni-0a1")
+                    .append("srcaddr", "203.0.113.26")
+                    .append("dstport", 22)
+                    .append("packets", 5_000_000_000L)
+                    .append("start", 1668092100L)
+                    .append("end", 1668092158L)
+                    .append("log_status", "OK"));
+            writer.write(rows.newGroup().append("start", 1668092100L).append("log_status", "NODATA"));
+        }
+        byte[] content = Files.readAllBytes(file);
+        ReadRows read = ReadRows.of(ObjectKind.FLOW, "x.log.parquet", content, null);
+        Map<String, String> row = read.rows.get(0);
+        assertEquals("203.0.113.26", row.get("srcaddr"));
+        assertEquals("22", row.get("dstport"));
+        assertEquals("5000000000", row.get("packets"));
+        assertEquals("2022-11-10T14:55:00Z", row.get("event_time"));
+        assertEquals("2022-11-10T14:55:58Z", row.get("end_time"));
+        assertEquals("2 670276497870 eni-0a1 203.0.113.26 22 5000000000 1668092100 1668092158 OK -", row.get("raw"));
+        assertEquals(
+                "version account-id interface-id srcaddr dstport packets start end log-status not-of-today",
+                row.get("format"));
+        assertEquals("parquet_row", row.get("record_form"));
+        assertEquals("0", row.get("record_index"));
+        assertNull(row.get("record_offset"));
+        assertEquals("NODATA", read.rows.get(1).get("log_status"));
+        assertNull(read.rows.get(1).get("srcaddr"));
+        assertEquals(List.of(), read.rejects);
+        assertNull(read.failure);
+
+        byte[] cut = Arrays.copyOf(content, content.length / 2);
+        ReadRows damaged = ReadRows.of(ObjectKind.FLOW, "x.log.parquet", cut, null);
+        assertEquals(0, damaged.rows.size());
+        assertTrue(damaged.failure.startsWith("no Parquet"), damaged.failure);
+        Random random = new Random(1);
+        for (int round = 0; round < 200; round++) {
+            byte[] noisy = content.clone();
+            for (int i = 0; i < 3; i++) {
+                noisy[4 + random.nextInt(noisy.length - 4)] ^= (byte) (1 + random.nextInt(255));
+            }
+            assertTrue(ReadRows.of(ObjectKind.FLOW, "x.log.parquet", noisy, null)
+                            .rows
+                            .size()
+                    <= 2);
+        }
     }
 }

@@ -313,12 +313,12 @@ final class StoryCase {
                 "claims",
                 """
                 claim_id|incident_id|question|seq|grade|verdict|coverage|needs|time_first|time_last|statement!
-                c1|7f3ac1|brute_force|1|A|yes|1|host_auth, flow|02:01:04|02:12:09|At 02:12:09 the password of `alice` was guessed from 203.0.113.66 after 187 failures. The shell was held for 27 min.
+                c1|7f3ac1|brute_force|1|A|yes|1|host_auth, flow|02:01:04|02:12:09|Yes. At 02:12:09 the password of `alice` was guessed from 203.0.113.66 after 187 failures. The shell was held for 27 min.
                 c2|7f3ac1|credentials|1|A|yes|1|cloudtrail|02:30:08|02:30:08|The keys of role `threat-detection-wksp-compromised-ec2`, issued to i-0a1b2c3d4e5f60718; they end at 07:48:11.
                 c3|7f3ac1|actions|1|B|partly|0.96|cloudtrail|02:21:02|05:20:12|75 calls succeeded, 363 were denied.
                 c4|7f3ac1|encryption|1|B|yes|1|cloudtrail|02:23:40|02:23:40|Role `threat-detection-wksp-compromised-ec2`, the one whose keys were stolen.
                 c5|7f3ac1|objects|1|A|yes|1|cloudtrail, s3_access|02:30:08|04:46:08|`config.py` was read 69 times, 88,596 bytes.
-                c6|7f3ac1|objects|2|A|no|0.4|s3_access|||Nobody else read an object of the bucket.
+                c6|7f3ac1|objects|2|A|cannot_tell|0.4|s3_access|||Nobody else read an object of the bucket.
                 c7|7f3ac1|objects|3|A|no|1|cloudtrail|||No object was deleted.
                 c8|7f3ac1|actor_or_target|1|C|cannot_tell|0|flow|||Whether the machine attacked others.
                 c9|7f3ac1|contained|1|A|partly|1|cloudtrail, flow|04:47:03|05:20:12|The role's sessions are revoked; the password of `alice` is not changed.
