@@ -99,7 +99,9 @@ final class ObjectExposure {
     }
 
     private List<String> who() {
-        List<String> who = new ArrayList<>(Cell.texts(object, "addresses"));
+        // of what was taken: who took it; else who put or deleted it
+        List<String> takers = Cell.texts(object, "takers");
+        List<String> who = new ArrayList<>(takers.isEmpty() ? Cell.texts(object, "addresses") : takers);
         if (n("strangers") > 0 || got != null || listed != null) {
             who.add("anonymous");
         }

@@ -53,6 +53,8 @@ final class ObjectExposures {
                         expr("max(event_time) FILTER (WHERE success AND action = 'delete') AS deleted"),
                         expr("min_by(grade, event_time) FILTER (WHERE ours) AS grade"),
                         expr("array_sort(collect_set(source_ip) FILTER (WHERE ours AND ref IS NOT NULL)) AS addresses"),
+                        expr("array_sort(collect_set(source_ip) FILTER (WHERE ours AND ref IS NOT NULL"
+                                + " AND success AND action IN ('read', 'copy'))) AS takers"),
                         Evidence.refs().as("evidence"));
     }
 

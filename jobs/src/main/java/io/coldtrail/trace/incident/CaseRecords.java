@@ -28,6 +28,7 @@ public final class CaseRecords implements AutoCloseable {
     private final Dataset<Row> attack;
     private final List<IncidentView> incidents;
     private final Map<String, Dataset<Row>> events = new ConcurrentHashMap<>();
+    private final Map<String, Dataset<Row>> attacks = new ConcurrentHashMap<>();
 
     public CaseRecords(Case kase) {
         this.kase = kase;
@@ -46,6 +47,7 @@ public final class CaseRecords implements AutoCloseable {
 
     @Override
     public void close() {
+        attacks.values().forEach(Dataset::unpersist);
         attack.unpersist();
     }
 
@@ -64,11 +66,17 @@ public final class CaseRecords implements AutoCloseable {
         return attack;
     }
 
-    /** The attacker's records of a log, whole, with incident, actor, grade and session; column {@code log} names it. */
+    /** The attacker's records of a log, all but their bytes, with incident, actor, grade and session; column {@code log} names it. */
     public Dataset<Row> attackIn(String log) {
-        Dataset<Row> places = attack.where(col("log").equalTo(log))
-                .select("incident_id", "actor", "grade", "session_id", "object", "record_index");
-        return events(log).join(places, new String[] {"object", "record_index"}).withColumn("log", lit(log));
+        return attacks.computeIfAbsent(log, l -> {
+            Dataset<Row> places = attack.where(col("log").equalTo(l))
+                    .select("incident_id", "actor", "grade", "session_id", "object", "record_index");
+            return events(l)
+                    .join(places, new String[] {"object", "record_index"})
+                    .withColumn("log", lit(l))
+                    .drop("raw")
+                    .persist(StorageLevel.MEMORY_AND_DISK());
+        });
     }
 
     /** The records of a log that are not the attacker's. */
