@@ -1,6 +1,6 @@
 package io.coldtrail.trace.answers;
 
-import io.coldtrail.lake.Case;
+import io.coldtrail.trace.WorkingSet;
 import io.coldtrail.trace.containment.Containment;
 import io.coldtrail.trace.coverage.BlindSpots;
 import io.coldtrail.trace.coverage.Coverage;
@@ -32,22 +32,21 @@ public final class Claims {
     private Claims() {}
 
     /** Replaces the four tables. */
-    public static void write(Case kase) {
-        try (CaseRecords records = new CaseRecords(kase)) {
-            List<Spot> spots = BlindSpots.write(records);
-            Exposures.write(records);
-            List<Row> rows = new ArrayList<>();
-            if (records.incidents().isEmpty()) {
-                kase.replace("containment", rows);
-            } else {
-                Coverage coverage = new Coverage(records, spots);
-                Containment.write(records, coverage);
-                for (IncidentView incident : records.incidents()) {
-                    rows.addAll(claims(Known.of(records, incident, coverage)));
-                }
+    public static void write(WorkingSet set) {
+        CaseRecords records = new CaseRecords(set);
+        List<Spot> spots = BlindSpots.write(records);
+        Exposures.write(records);
+        List<Row> rows = new ArrayList<>();
+        if (records.incidents().isEmpty()) {
+            set.replace("containment", rows);
+        } else {
+            Coverage coverage = new Coverage(records, spots);
+            Containment.write(records, coverage);
+            for (IncidentView incident : records.incidents()) {
+                rows.addAll(claims(Known.of(records, incident, coverage)));
             }
-            kase.replace("claims", rows);
         }
+        set.replace("claims", rows);
     }
 
     private static List<Row> claims(Known known) {

@@ -29,12 +29,11 @@ public final class Containment {
                 rows.addAll(rows(records, coverage, incident));
             }
         }
-        records.kase().replace("containment", rows);
+        records.replace("containment", rows);
     }
 
     private static List<Row> rows(CaseRecords records, Coverage coverage, IncidentView incident) {
-        List<Row> exposures = records.kase()
-                .table("exposures")
+        List<Row> exposures = records.table("exposures")
                 .where(col("incident_id").equalTo(incident.id()))
                 .orderBy("kind", "exposure_id")
                 .limit(MOST_EXPOSURES)

@@ -30,7 +30,7 @@ public final class BlindSpots {
         together.end();
         List<Spot> spots = new ArrayList<>();
         found.forEach(f -> spots.addAll(f.get()));
-        records.kase().replace("blind_spots", spots.stream().map(Spot::row).toList());
+        records.replace("blind_spots", spots.stream().map(Spot::row).toList());
         return List.copyOf(spots);
     }
 }

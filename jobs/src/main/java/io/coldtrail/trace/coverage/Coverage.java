@@ -75,8 +75,7 @@ public final class Coverage {
     }
 
     private static Dataset<Row> delivered(CaseRecords records) {
-        return records.kase()
-                .table("objects")
+        return records.table("objects")
                 .where("source = 'cloudtrail' AND delivered IS NOT NULL")
                 .selectExpr(
                         "delivered AS event_time",

@@ -26,7 +26,7 @@ final class Edges implements Check {
     @Override
     public List<Spot> find(CaseRecords records) {
         List<Spot> spots = new ArrayList<>();
-        window(spots, records.kase().settings());
+        window(spots, records.settings());
         if (records.incidents().isEmpty()) {
             return spots;
         }
