@@ -2,7 +2,6 @@ package io.coldtrail.trace;
 
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.TableSchema;
-import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -18,7 +17,7 @@ import org.apache.spark.storage.StorageLevel;
  */
 public final class WorkingSet implements AutoCloseable {
     /** Parquet of a log that is kept, some ten times as much in memory; of a larger one, each query reads its columns. */
-    private static final BigInteger SMALL = BigInteger.valueOf(16L << 20);
+    private static final long SMALL = 16L << 20;
 
     private final Case kase;
     private final Map<String, Dataset<Row>> events = new ConcurrentHashMap<>();
@@ -40,11 +39,14 @@ public final class WorkingSet implements AutoCloseable {
     }
 
     private Dataset<Row> open(String log) {
-        Dataset<Row> all = kase.events(log).drop("raw");
-        BigInteger size =
-                all.queryExecution().optimizedPlan().stats().sizeInBytes().bigInteger();
-        Dataset<Row> opened = size.compareTo(SMALL) <= 0 ? keep(all) : all;
-        return opened.isEmpty() ? kase.spark().createDataFrame(List.of(), all.schema()) : opened;
+        long size = kase.size(log);
+        Dataset<Row> all = size == 0 ? none(log) : kase.events(log);
+        return size == 0 || size > SMALL ? all.drop("raw") : keep(all.drop("raw"));
+    }
+
+    /** The optimizer leaves out all that is made of it. */
+    private Dataset<Row> none(String log) {
+        return kase.spark().createDataFrame(List.of(), TableSchema.of(log).columns());
     }
 
     /** As {@link Case#table}; what the trace wrote, as it wrote it. */

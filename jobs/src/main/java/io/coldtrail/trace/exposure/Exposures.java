@@ -1,5 +1,6 @@
 package io.coldtrail.trace.exposure;
 
+import io.coldtrail.trace.Together;
 import io.coldtrail.trace.incident.CaseRecords;
 import io.coldtrail.trace.incident.IncidentView;
 import java.util.ArrayList;
@@ -20,9 +21,11 @@ public final class Exposures {
     public static void write(CaseRecords records) {
         List<Row> rows = new ArrayList<>();
         if (!records.incidents().isEmpty()) {
-            rows.addAll(new CredentialExposures(records).rows());
-            rows.addAll(TakenByCall.rows(records));
-            rows.addAll(inBuckets(records));
+            Together.<List<Row>>all(List.of(
+                            () -> new CredentialExposures(records).rows(),
+                            () -> TakenByCall.rows(records),
+                            () -> inBuckets(records)))
+                    .forEach(rows::addAll);
         }
         records.replace("exposures", rows);
     }

@@ -31,10 +31,10 @@ public record OtherRecords(Dataset<Row> runs, Dataset<Row> same) {
         Dataset<Row> dns = set.events("dns");
         Dataset<Row> auth = set.events("host_auth");
         Dataset<Row> access = set.events("s3_access");
-        Dataset<Row> same = SameRequest.of(access, swept, events);
-        OnMachineRecords onMachine = new OnMachineRecords(spark, swept, fallen);
-        Dataset<Row> flows = FlowRecords.of(spark, flow, auth, fallen).unionByName(onMachine.flows(flow));
-        Dataset<Row> queries = QueryRecords.of(spark, dns, fallen).unionByName(onMachine.queries(dns, flow));
+        Dataset<Row> same = set.keep(SameRequest.of(access, swept, events));
+        OnMachineRecords onMachine = new OnMachineRecords(set, swept, fallen);
+        Dataset<Row> flows = FlowRecords.of(spark, flow, auth, fallen).unionByName(onMachine.flows());
+        Dataset<Row> queries = QueryRecords.of(spark, dns, fallen).unionByName(onMachine.queries(dns));
         Dataset<Row> deeds = Once.each(flows)
                 .unionByName(Once.each(queries))
                 .unionByName(LoginRecords.of(spark, auth, fallen))
