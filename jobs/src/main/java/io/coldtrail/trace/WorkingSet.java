@@ -5,6 +5,8 @@ import io.coldtrail.lake.TableSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.sql.Dataset;
@@ -12,14 +14,22 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * A case while it is traced: a log is opened once, and kept in memory where it is small; one without records costs no
- * query; a table that the trace writes is handed on while it is still being committed. Closing waits for the commits.
+ * A case while it is traced: a log is opened once; one without records costs no query; what several queries read is
+ * kept; a table that the trace writes is handed on while it is still being committed. Closing waits for the commits.
  */
 public final class WorkingSet implements AutoCloseable {
-    /** Parquet of a log that is kept, some ten times as much in memory; of a larger one, each query reads its columns. */
+    private static final List<String> LOGS =
+            List.of("cloudtrail", "flow", "s3_access", "dns", "host_auth", "config_items", "digests", "imported_findings");
+
+    /**
+     * Parquet of all logs of a case in which planning takes longer than running. Its logs are kept, some ten times as
+     * much in memory; of a larger one each query reads the columns that it needs.
+     */
     private static final long SMALL = 16L << 20;
 
     private final Case kase;
+    private final Map<String, Long> sizes = new TreeMap<>();
+    private final boolean small;
     private final Map<String, Dataset<Row>> events = new ConcurrentHashMap<>();
     private final Map<String, Dataset<Row>> written = new ConcurrentHashMap<>();
     private final Queue<Dataset<Row>> kept = new ConcurrentLinkedQueue<>();
@@ -27,6 +37,13 @@ public final class WorkingSet implements AutoCloseable {
 
     public WorkingSet(Case kase) {
         this.kase = kase;
+        List<Long> bytes = Together.all(LOGS.stream()
+                .map(log -> (Callable<Long>) () -> kase.size(log))
+                .toList());
+        for (int i = 0; i < LOGS.size(); i++) {
+            sizes.put(LOGS.get(i), bytes.get(i));
+        }
+        this.small = bytes.stream().mapToLong(b -> b).sum() <= SMALL;
     }
 
     public Case kase() {
@@ -39,14 +56,14 @@ public final class WorkingSet implements AutoCloseable {
     }
 
     private Dataset<Row> open(String log) {
-        long size = kase.size(log);
-        Dataset<Row> all = size == 0 ? none(log) : kase.events(log);
-        return size == 0 || size > SMALL ? all.drop("raw") : keep(all.drop("raw"));
-    }
-
-    /** The optimizer leaves out all that is made of it. */
-    private Dataset<Row> none(String log) {
-        return kase.spark().createDataFrame(List.of(), TableSchema.of(log).columns());
+        if (sizes.get(log) == 0) {
+            // the optimizer leaves out all that is made of it
+            return kase.spark()
+                    .createDataFrame(List.of(), TableSchema.of(log).columns())
+                    .drop("raw");
+        }
+        Dataset<Row> all = kase.events(log).drop("raw");
+        return small ? keep(all) : all;
     }
 
     /** As {@link Case#table}; what the trace wrote, as it wrote it. */
@@ -55,16 +72,23 @@ public final class WorkingSet implements AutoCloseable {
         return rows != null ? rows : kase.table(name);
     }
 
-    /** Keeps rows that several queries read until the trace ends. */
+    /**
+     * Keeps rows that several queries read, until the trace ends. In a small case their plan ends here too: each query
+     * would analyse it anew. In a large one it must not, for a lost executor is made good by it.
+     */
     public Dataset<Row> keep(Dataset<Row> rows) {
+        if (small) {
+            return rows.localCheckpoint(false);
+        }
         kept.add(rows);
         return rows.persist(StorageLevel.MEMORY_AND_DISK());
     }
 
     /** Starts to replace a table: see {@link Case#replace}. */
     public void replace(String name, Dataset<Row> rows) {
-        written.put(name, keep(rows));
-        commits.start(() -> kase.replace(name, rows));
+        Dataset<Row> all = keep(rows);
+        written.put(name, all);
+        commits.start(() -> kase.replace(name, all));
     }
 
     /** As {@link #replace(String, Dataset)}, for rows that are on the driver, in the order of the table's columns. */

@@ -23,12 +23,13 @@ public final class BlindSpots {
 
     /** Replaces the table; what it holds is what {@link Coverage} takes away. */
     public static List<Spot> write(CaseRecords records) {
-        List<Spot> spots = Together.all(CHECKS.stream()
-                        .map(check -> (Callable<List<Spot>>) () -> check.find(records))
-                        .toList())
-                .stream()
-                .flatMap(List::stream)
-                .toList();
+        List<Spot> spots =
+                Together.all(CHECKS.stream()
+                                .map(check -> (Callable<List<Spot>>) () -> check.find(records))
+                                .toList())
+                        .stream()
+                        .flatMap(List::stream)
+                        .toList();
         records.replace("blind_spots", spots.stream().map(Spot::row).toList());
         return spots;
     }

@@ -60,9 +60,7 @@ final class BucketReads implements Check {
                 names(records.events("s3_access").select("bucket_name").distinct());
         Set<String> without = names(events.where("event_source = 's3.amazonaws.com'")
                 .groupBy("bucket_name")
-                .agg(
-                        expr("bool_or(outcome = 'success') AS used"),
-                        expr("bool_or(" + DATA_EVENT + ") AS recorded"))
+                .agg(expr("bool_or(outcome = 'success') AS used"), expr("bool_or(" + DATA_EVENT + ") AS recorded"))
                 .where("coalesce(used, false) AND NOT coalesce(recorded, false)"));
         List<String> blind = without.stream().filter(b -> !lines.contains(b)).toList();
         blind.stream().limit(NAMED).forEach(b -> spots.add(bucket(b, State.OFF, "neither data events nor access log")));

@@ -53,10 +53,7 @@ final class CloudTrailPlaces implements Check {
         }
         named(spots, "region_absent", "region", elsewhere(records, regions));
         named(spots, "account_absent", "account", callers(records, accounts));
-        places.stream()
-                .filter(r -> Cell.number(r, "n") > 0)
-                .limit(SPOTS)
-                .forEach(r -> spots.add(readsOff(r)));
+        places.stream().filter(r -> Cell.number(r, "n") > 0).limit(SPOTS).forEach(r -> spots.add(readsOff(r)));
         return spots;
     }
 
@@ -122,7 +119,9 @@ final class CloudTrailPlaces implements Check {
                 .agg(
                         expr("count_if(read_only = false AND " + management + ") AS writes"),
                         expr("count_if(read_only AND " + management + ") AS reads"))
-                .withColumn("blind", col("writes").geq(WRITES_A_DAY).and(col("reads").equalTo(0)))
+                .withColumn(
+                        "blind",
+                        col("writes").geq(WRITES_A_DAY).and(col("reads").equalTo(0)))
                 .groupBy("account_id", "aws_region")
                 .agg(
                         expr("count_if(blind) AS n"),

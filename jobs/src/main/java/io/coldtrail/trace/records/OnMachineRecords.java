@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.udf;
 
-import io.coldtrail.trace.WorkingSet;
 import io.coldtrail.net.AwsRanges;
 import io.coldtrail.net.IpAddress;
+import io.coldtrail.trace.WorkingSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -99,8 +99,7 @@ final class OnMachineRecords {
         Dataset<Row> before = asked.groupBy(
                         col("instance_id").as("asker"), col("name").as("asked"))
                 .agg(expr("min(event_time)").as("first_asked"));
-        Dataset<Row> ends =
-                connections.where("outward").selectExpr("machine AS caller", "aws", "event_time AS opened");
+        Dataset<Row> ends = connections.where("outward").selectExpr("machine AS caller", "aws", "event_time AS opened");
         Dataset<Row> fresh =
                 near.join(before, expr("asker = instance_id AND asked = name")).where("first_asked >= since");
         Dataset<Row> connected = near.join(

@@ -1,5 +1,6 @@
 package io.coldtrail.trace.records;
 
+import io.coldtrail.trace.Together;
 import io.coldtrail.trace.WorkingSet;
 import java.util.List;
 import java.util.Set;
@@ -33,12 +34,14 @@ public record OtherRecords(Dataset<Row> runs, Dataset<Row> same) {
         Dataset<Row> access = set.events("s3_access");
         Dataset<Row> same = set.keep(SameRequest.of(access, swept, events));
         OnMachineRecords onMachine = new OnMachineRecords(set, swept, fallen);
-        Dataset<Row> flows = FlowRecords.of(spark, flow, auth, fallen).unionByName(onMachine.flows());
-        Dataset<Row> queries = QueryRecords.of(spark, dns, fallen).unionByName(onMachine.queries(dns));
-        Dataset<Row> deeds = Once.each(flows)
-                .unionByName(Once.each(queries))
-                .unionByName(LoginRecords.of(spark, auth, fallen))
-                .unionByName(RequestRecords.of(spark, access, same, fallen));
+        Dataset<Row> deeds = Together.<Dataset<Row>>all(List.of(
+                        () -> set.keep(Once.each(FlowRecords.of(spark, flow, auth, fallen).unionByName(onMachine.flows()))),
+                        () -> set.keep(Once.each(QueryRecords.of(spark, dns, fallen).unionByName(onMachine.queries(dns)))),
+                        () -> set.keep(LoginRecords.of(spark, auth, fallen)),
+                        () -> set.keep(RequestRecords.of(spark, access, same, fallen))))
+                .stream()
+                .reduce(Dataset::unionByName)
+                .orElseThrow();
         // counted first, written later
         return new OtherRecords(set.keep(Runs.of(spark, deeds, seeds)), same);
     }
