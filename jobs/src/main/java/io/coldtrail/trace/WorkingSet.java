@@ -18,8 +18,8 @@ import org.apache.spark.storage.StorageLevel;
  * kept; a table that the trace writes is handed on while it is still being committed. Closing waits for the commits.
  */
 public final class WorkingSet implements AutoCloseable {
-    private static final List<String> LOGS =
-            List.of("cloudtrail", "flow", "s3_access", "dns", "host_auth", "config_items", "digests", "imported_findings");
+    private static final List<String> LOGS = List.of(
+            "cloudtrail", "flow", "s3_access", "dns", "host_auth", "config_items", "digests", "imported_findings");
 
     /**
      * Parquet of all logs of a case in which planning takes longer than running. Its logs are kept, some ten times as
@@ -37,9 +37,8 @@ public final class WorkingSet implements AutoCloseable {
 
     public WorkingSet(Case kase) {
         this.kase = kase;
-        List<Long> bytes = Together.all(LOGS.stream()
-                .map(log -> (Callable<Long>) () -> kase.size(log))
-                .toList());
+        List<Long> bytes = Together.all(
+                LOGS.stream().map(log -> (Callable<Long>) () -> kase.size(log)).toList());
         for (int i = 0; i < LOGS.size(); i++) {
             sizes.put(LOGS.get(i), bytes.get(i));
         }
@@ -77,11 +76,9 @@ public final class WorkingSet implements AutoCloseable {
      * would analyse it anew. In a large one it must not, for a lost executor is made good by it.
      */
     public Dataset<Row> keep(Dataset<Row> rows) {
-        if (small) {
-            return rows.localCheckpoint(false);
-        }
+        // a plan that is forgotten while its tasks still run takes their metrics with it
         kept.add(rows);
-        return rows.persist(StorageLevel.MEMORY_AND_DISK());
+        return small ? rows.localCheckpoint(false) : rows.persist(StorageLevel.MEMORY_AND_DISK());
     }
 
     /** Starts to replace a table: see {@link Case#replace}. */
