@@ -88,8 +88,7 @@ final class ScanStep {
                 listed.stream().filter(o -> !met.contains(o.object())).toList());
         check(settings, listed, fresh);
         kase.remember(settings); // not before: a case must not remember what was mistyped
-        SparkSessions.compileQueriesFor(
-                listed.stream().mapToLong(ObjectRef::size).sum(), spark);
+        SparkSessions.suit(listed.stream().mapToLong(ObjectRef::size).sum(), spark);
         Together creations = new Together();
         creations.start(() -> kase.create(notFilled(unfinished, fresh)));
         unfinished.forEach(this::run);
