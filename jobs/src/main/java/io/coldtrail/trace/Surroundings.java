@@ -1,6 +1,7 @@
 package io.coldtrail.trace;
 
 import io.coldtrail.lake.Case;
+import io.coldtrail.lake.Together;
 import io.coldtrail.trace.hosts.LikelyGuess;
 import io.coldtrail.trace.hosts.Login;
 import io.coldtrail.trace.hosts.Logins;
