@@ -28,7 +28,6 @@ final class Buckets {
         for (Row bucket : scene.exposed("bucket")) {
             String name = bucket.getAs("container");
             List<Row> states = scene.records()
-                    .kase()
                     .table("bucket_states")
                     .where(col("bucket_name").equalTo(name))
                     .orderBy(col("valid_from").asc_nulls_first())

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.coldtrail.Rows;
 import io.coldtrail.SparkTest;
 import io.coldtrail.lake.Case;
+import io.coldtrail.trace.WorkingSet;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -388,7 +389,9 @@ class AnswersTest extends SparkTest {
         kase.replace("flow", flow.list());
         kase.replace("host_auth", logins.list());
         kase.replace("attribution", attribution.list());
-        Claims.write(kase);
+        try (WorkingSet set = new WorkingSet(kase)) {
+            Claims.write(set);
+        }
     }
 
     private Row exposure(String item) {
