@@ -39,7 +39,8 @@ public final class Containment {
                 .orderBy("kind", "exposure_id")
                 .limit(MOST_EXPOSURES)
                 .collectAsList();
-        Scene scene = new Scene(records, incident, coverage, Act.of(records, incident), exposures);
+        Scene scene = new Scene(
+                records, incident, coverage, Act.of(records, incident), exposures, Scene.interfaces(records, incident));
         List<Measure> measures = new ArrayList<>();
         measures.addAll(Credentials.find(scene));
         measures.addAll(Addresses.find(scene));
