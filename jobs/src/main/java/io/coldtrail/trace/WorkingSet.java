@@ -1,8 +1,8 @@
 package io.coldtrail.trace;
 
-import io.coldtrail.lake.Together;
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.TableSchema;
+import io.coldtrail.lake.Together;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -19,8 +19,8 @@ import org.apache.spark.storage.StorageLevel;
  * kept; a table that the trace writes is handed on while it is still being committed. Closing waits for the commits.
  */
 public final class WorkingSet implements AutoCloseable {
-    private static final List<String> LOGS =
-            List.of("cloudtrail", "flow", "s3_access", "dns", "host_auth", "config_items", "digests", "imported_findings");
+    private static final List<String> LOGS = List.of(
+            "cloudtrail", "flow", "s3_access", "dns", "host_auth", "config_items", "digests", "imported_findings");
 
     /**
      * Parquet of all logs of a case in which planning takes longer than running. Its logs are kept, some ten times as
@@ -38,9 +38,8 @@ public final class WorkingSet implements AutoCloseable {
 
     public WorkingSet(Case kase) {
         this.kase = kase;
-        List<Long> bytes = Together.all(LOGS.stream()
-                .map(log -> (Callable<Long>) () -> kase.size(log))
-                .toList());
+        List<Long> bytes = Together.all(
+                LOGS.stream().map(log -> (Callable<Long>) () -> kase.size(log)).toList());
         for (int i = 0; i < LOGS.size(); i++) {
             sizes.put(LOGS.get(i), bytes.get(i));
         }

@@ -39,7 +39,8 @@ public final class Containment {
                 .orderBy("kind", "exposure_id")
                 .limit(MOST_EXPOSURES)
                 .collectAsList();
-        Scene scene = new Scene(records, incident, coverage, Act.of(records, incident), exposures);
+        Scene scene = new Scene(
+                records, incident, coverage, Act.of(records, incident), exposures, Scene.interfaces(records, incident));
         List<Measure> measures = Together.<List<Measure>>all(List.of(
                         () -> Credentials.find(scene),
                         () -> Addresses.find(scene),

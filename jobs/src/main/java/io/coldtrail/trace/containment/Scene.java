@@ -1,7 +1,10 @@
 package io.coldtrail.trace.containment;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.coldtrail.trace.coverage.Coverage;
 import io.coldtrail.trace.incident.CaseRecords;
@@ -13,6 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -21,8 +29,16 @@ import org.apache.spark.sql.Row;
  *
  * @param acts calls that may contain
  * @param exposures rows of the table, of this incident
+ * @param interfaces network interfaces of the incident's instances, by instance
  */
-record Scene(CaseRecords records, IncidentView incident, Coverage coverage, List<Act> acts, List<Row> exposures) {
+record Scene(
+        CaseRecords records,
+        IncidentView incident,
+        Coverage coverage,
+        List<Act> acts,
+        List<Row> exposures,
+        Map<String, Set<String>> interfaces) {
+    private static final int MOST = 1_000;
     /** Who else uses a thing shows in a week. */
     private static final Duration WEEK = Duration.ofDays(7);
 
@@ -40,9 +56,47 @@ record Scene(CaseRecords records, IncidentView incident, Coverage coverage, List
         };
     }
 
-    /** The attacker's flows from one of their addresses, as the interfaces at the other end saw them. */
+    /** The attacker's flows from some of their addresses, as the interfaces at the other end saw them. */
     Dataset<Row> flowsFrom(Collection<String> addresses) {
-        return attack("flow").where(col("srcaddr").isin(addresses.toArray()));
+        return attack("flow")
+                .where(col("srcaddr")
+                        .isin(addresses.toArray())
+                        // what leaves a machine of the attacker's says nothing of what reached its target
+                        .and(not(at(incident.attackers()))));
+    }
+
+    /** The attacker's flows at the interfaces of a machine. */
+    Dataset<Row> flowsAt(String machine) {
+        return attack("flow").where(at(Set.of(machine)));
+    }
+
+    /** Flows that the interfaces of these machines saw; the formats that name the instance need no AWS Config. */
+    private Column at(Set<String> machines) {
+        Object[] theirs = machines.stream()
+                .flatMap(m -> interfaces.getOrDefault(m, Set.of()).stream())
+                .toArray();
+        return coalesce(col("interface_id").isin(theirs), lit(false))
+                .or(coalesce(col("instance_id").isin(machines.toArray()), lit(false)));
+    }
+
+    /** Network interfaces by the instance that AWS Config saw them at. */
+    static Map<String, Set<String>> interfaces(CaseRecords records, IncidentView incident) {
+        Set<String> machines = new TreeSet<>(incident.machines());
+        machines.addAll(incident.attackers());
+        Map<String, Set<String>> interfaces = new TreeMap<>();
+        records.events("config_items")
+                .where("resource_type = 'AWS::EC2::NetworkInterface'")
+                .withColumn("machine", expr("get_json_object(configuration, '$.attachment.instanceId')"))
+                .where(col("machine").isin(machines.toArray()))
+                .select("machine", "resource_id")
+                .distinct()
+                .orderBy("machine", "resource_id")
+                .limit(MOST)
+                .collectAsList()
+                .forEach(i -> interfaces
+                        .computeIfAbsent(i.getAs("machine"), m -> new TreeSet<>())
+                        .add(i.getAs("resource_id")));
+        return interfaces;
     }
 
     boolean covers(String log, Collection<String> places, Instant time) {

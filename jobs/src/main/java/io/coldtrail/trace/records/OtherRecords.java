@@ -35,8 +35,10 @@ public record OtherRecords(Dataset<Row> runs, Dataset<Row> same) {
         Dataset<Row> same = set.keep(SameRequest.of(access, swept, events));
         OnMachineRecords onMachine = new OnMachineRecords(set, swept, fallen);
         Dataset<Row> deeds = Together.<Dataset<Row>>all(List.of(
-                        () -> set.keep(Once.each(FlowRecords.of(spark, flow, auth, fallen).unionByName(onMachine.flows()))),
-                        () -> set.keep(Once.each(QueryRecords.of(spark, dns, fallen).unionByName(onMachine.queries(dns)))),
+                        () -> set.keep(Once.each(
+                                FlowRecords.of(spark, flow, auth, fallen).unionByName(onMachine.flows()))),
+                        () -> set.keep(
+                                Once.each(QueryRecords.of(spark, dns, fallen).unionByName(onMachine.queries(dns)))),
                         () -> set.keep(LoginRecords.of(spark, auth, fallen)),
                         () -> set.keep(RequestRecords.of(spark, access, same, fallen))))
                 .stream()
