@@ -71,7 +71,7 @@ final class Credentials {
                     revoke,
                     verdict,
                     attempts,
-                    null,
+                    scene.othersOf(principal),
                     Grade.A,
                     "Sessions of " + name + " issued before " + Say.time(revoke.issuedBefore())
                             + " are denied everything since " + Say.time(revoke.time()) + ": "

@@ -51,7 +51,7 @@ final class Machines {
                     stop,
                     verdict,
                     attempts,
-                    null,
+                    "What else runs on " + machine + "; take an image of its memory and disk first.",
                     Grade.A,
                     machine + " was " + (stop.is("StopInstances") ? "stopped" : "terminated") + " at "
                             + Say.time(stop.time())

@@ -2,9 +2,11 @@ package io.coldtrail.trace.containment;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import io.coldtrail.trace.coverage.Coverage;
 import io.coldtrail.trace.incident.CaseRecords;
@@ -107,6 +109,8 @@ record Scene(
     /** Who else used a role or user in the week before the attack ended: counted, in words. */
     String othersOf(String principal) {
         Instant end = incident.last();
+        Object[] stolen =
+                exposed("credential").stream().map(e -> e.<String>getAs("item")).toArray();
         Row r = records.othersIn("cloudtrail")
                 .where(expr("coalesce(issuer_arn, user_arn)")
                         .equalTo(principal)
@@ -114,6 +118,7 @@ record Scene(
                 .agg(
                         expr("count(*) AS n"),
                         expr("count(DISTINCT source_ip) AS addresses"),
+                        count(when(col("access_key_id").isin(stolen), 1)).as("with_key"),
                         expr("count(DISTINCT CASE WHEN user_type = 'AssumedRole'"
                                 + " THEN substring_index(user_arn, '/', -1) END) AS sessions"),
                         expr(
@@ -125,7 +130,11 @@ record Scene(
             return "Nobody else is seen to use " + Say.name(principal) + " in the week before.";
         }
         return Say.name(principal) + " is used by others too: in the week before, "
-                + Say.count(Cell.number(r, "n"), "call", "calls") + " that are not the attacker's, from "
+                + Say.count(Cell.number(r, "n"), "call", "calls") + " that are not the attacker's, "
+                + (Cell.number(r, "with_key") == 0
+                        ? "none with a stolen key"
+                        : Say.number(Cell.number(r, "with_key")) + " of them with the stolen key")
+                + ", from "
                 + Say.count(Cell.number(r, "addresses"), "address", "addresses")
                 + (machines.isEmpty()
                         ? ""
