@@ -79,7 +79,6 @@ final class ActorOrTarget implements Answer {
     private static String places(Known known, String machine) {
         List<String> ips = known
                 .records()
-                .kase()
                 .table("addresses")
                 .where(col("owner_kind")
                         .equalTo("instance")

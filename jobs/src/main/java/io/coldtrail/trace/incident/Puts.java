@@ -32,8 +32,7 @@ public final class Puts {
     /** Objects that others than the attacker put into a bucket while it had no default encryption, and that lie so. */
     public static long plainOfOthers(CaseRecords records, String bucket, Instant since) {
         Column unset = lit(false);
-        for (Row state : records
-                .table("bucket_states")
+        for (Row state : records.table("bucket_states")
                 .where(col("bucket_name").equalTo(bucket).and(col("encryption").equalTo("none")))
                 .limit(MOST_STATES)
                 .collectAsList()) {
