@@ -12,7 +12,7 @@ author: coldtrail
 date: 2026-11-24
 tags: [attack.command-and-control, attack.t1071]
 level: medium
-needs: [flow, traffic]
+needs: [traffic]
 parameters:
   least: {value: 0.8, meaning: score from which a pair is told}
   quiet_ports: {value: [53, 123, 853], meaning: 'server ports whose clients are regular by nature: names and time'}
@@ -91,8 +91,8 @@ known AS (
   GROUP BY remote_ip
 ),
 estate AS (
-  SELECT count(DISTINCT interface_id) AS hosts
-  FROM flow
+  SELECT count(DISTINCT host) AS hosts
+  FROM traffic
 ),
 scored AS (
   SELECT

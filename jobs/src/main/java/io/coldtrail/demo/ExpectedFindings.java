@@ -44,7 +44,7 @@ final class ExpectedFindings {
                 must("Recon:IAMUser/MaliciousIPCaller.Custom", TARGET, "medium", key),
                 must("UnauthorizedAccess:IAMUser/MaliciousIPCaller.Custom", TARGET, "medium", key),
                 must("UnauthorizedAccess:S3/MaliciousIPCaller.Custom", TARGET, "high", key),
-                must("UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS", TARGET, "high", key),
+                must("UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration", TARGET, "high", key),
                 must("Stealth:IAMUser/PasswordPolicyChange", TARGET, "high", key),
                 must("Policy:S3/BucketAnonymousAccessGranted", TARGET, "high", bucket),
                 must("Policy:IAMUser/S3BucketEncryptionDisabled", null, "low", bucket),
@@ -64,7 +64,8 @@ final class ExpectedFindings {
                 may("AttackSequence:EC2/CompromisedInstanceGroup", null, "critical", instance),
                 may("Security Hub S3.4", null, "medium", bucket),
                 may("Security Hub S3.17", null, "medium", bucket),
-                may("UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration", TARGET, "high", instance));
+                may("UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.InsideAWS", TARGET, "high", key),
+                may("UnauthorizedAccess:IAMUser/InstanceCredentialExfiltration.OutsideAWS", TARGET, "high", key));
     }
 
     private static Map<String, Object> must(String type, String role, String severity, String resource) {

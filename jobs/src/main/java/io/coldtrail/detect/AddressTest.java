@@ -35,15 +35,18 @@ public final class AddressTest implements ScalarFunction<Boolean> {
         this.test = test;
     }
 
-    /** Called by Spark in place of {@link #produceResult}. */
-    public boolean invoke(UTF8String text) {
+    /** Called by Spark in place of {@link #produceResult}, with null for a null. */
+    public Boolean invoke(UTF8String text) {
+        if (text == null) {
+            return null;
+        }
         IpAddress address = IpAddress.parse(text.toString());
         return address != null && test.holds(address);
     }
 
     @Override
     public Boolean produceResult(InternalRow arguments) {
-        return arguments.isNullAt(0) ? null : invoke(arguments.getUTF8String(0));
+        return invoke(arguments.getUTF8String(0));
     }
 
     @Override

@@ -20,16 +20,14 @@ public final class BeaconFunction implements ScalarFunction<Double> {
 
     private BeaconFunction() {}
 
-    /** Called by Spark in place of {@link #produceResult}. */
-    public double invoke(ArrayData seconds, ArrayData bytes) {
-        return BeaconScore.of(seconds.toLongArray(), bytes.toLongArray());
+    /** Called by Spark in place of {@link #produceResult}, with null for a null. */
+    public Double invoke(ArrayData seconds, ArrayData bytes) {
+        return seconds == null || bytes == null ? null : BeaconScore.of(seconds.toLongArray(), bytes.toLongArray());
     }
 
     @Override
     public Double produceResult(InternalRow arguments) {
-        return arguments.isNullAt(0) || arguments.isNullAt(1)
-                ? null
-                : invoke(arguments.getArray(0), arguments.getArray(1));
+        return invoke(arguments.getArray(0), arguments.getArray(1));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.coldtrail.detect.sigma.RuleSet;
 import io.coldtrail.detect.sigma.RuleText;
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Settings;
+import io.coldtrail.lake.Together;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -63,7 +64,6 @@ public final class Detection {
         RuleSet rules = input.compile();
         unusable.addAll(rules.unusable());
 
-        BucketStates.write(kase);
         List<RuleHead> heads = new ArrayList<>(rules.index().heads());
         heads.add(IdConflict.HEAD);
         Hunting.Outcome hunting = writeSignalsAndHits(files, rules);
@@ -71,7 +71,7 @@ public final class Detection {
         unusable.addAll(hunting.broken());
         List<RuleSet.Unusable> notUsed = new ArrayList<>(unusable);
         notUsed.addAll(hunting.notRun());
-        RulesTable.write(kase, heads, notUsed);
+        RulesTable.Made made = RulesTable.write(kase, heads, notUsed);
 
         List<ThreatList> lists = input.threatLists().stream()
                 .map(l -> ThreatList.read(l.name(), l.text()))
@@ -83,8 +83,8 @@ public final class Detection {
                 lists.stream().mapToInt(l -> l.entries().size()).sum(),
                 lists.stream().mapToInt(ThreatList::bad).sum(),
                 lists.stream().flatMap(l -> l.badSample().stream()).toList(),
-                kase.table("signals").count(),
-                kase.table("hits").count());
+                made.signals(),
+                made.hits());
     }
 
     private static List<String> reasons(List<RuleSet.Unusable> unusable) {
@@ -127,11 +127,19 @@ public final class Detection {
         return text;
     }
 
+    /** And the states of buckets, which hunts read too. */
     private Hunting.Outcome writeSignalsAndHits(Offered files, RuleSet rules) {
         Dataset<Row> events = kase.events(LOG);
         try (RuleMatching matching = new RuleMatching(kase.spark(), files.input(), rules.index())) {
-            Dataset<Row> signals = matching.signals(events).unionByName(IdConflict.signals(events));
-            kase.replace("signals", SignalRows.ordered(signals, LOG));
+            Together together = new Together();
+            together.start(() -> BucketStates.write(kase));
+            together.start(() -> {
+                Dataset<Row> matched = matching.signals(events);
+                Dataset<Row> signals =
+                        IdConflict.signals(events).map(matched::unionByName).orElse(matched);
+                kase.replace("signals", SignalRows.ordered(signals, LOG));
+            });
+            together.end();
             Set<String> ids = rules.index().heads().stream().map(RuleHead::id).collect(Collectors.toSet());
             return Hunting.run(kase, files.hunts(), RuleFiles.views(), ids);
         }

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.coldtrail.detect.sigma.RuleHead;
 import io.coldtrail.lake.Severity;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
@@ -40,7 +41,8 @@ final class IdConflict {
 
     private IdConflict() {}
 
-    static Dataset<Row> signals(Dataset<Row> events) {
+    /** Empty where no two records share an id, and the events need not be read again. */
+    static Optional<Dataset<Row>> signals(Dataset<Row> events) {
         // eight bytes an event are shuffled; the ids themselves are compared only where hashes agree
         List<Row> shared = events.select(
                         xxhash64(col("account_id"), col("event_id")).as("id_hash"))
@@ -51,6 +53,10 @@ final class IdConflict {
                 .orderBy("id_hash")
                 .limit(MAX_IDS)
                 .collectAsList();
+        return shared.isEmpty() ? Optional.empty() : Optional.of(signals(events, shared));
+    }
+
+    private static Dataset<Row> signals(Dataset<Row> events, List<Row> shared) {
         Dataset<Row> hashes =
                 events.sparkSession().createDataFrame(shared, new StructType().add("id_hash", DataTypes.LongType));
         return events.select(SignalRows.eventColumns(

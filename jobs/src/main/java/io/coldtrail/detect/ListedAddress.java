@@ -35,8 +35,11 @@ public final class ListedAddress implements ScalarFunction<UTF8String> {
         return new SqlFunction(this, "threat list and entry that an address stands in");
     }
 
-    /** Called by Spark in place of {@link #produceResult}. */
+    /** Called by Spark in place of {@link #produceResult}, with null for a null. */
     public UTF8String invoke(UTF8String address) {
+        if (address == null) {
+            return null;
+        }
         if (lists == null) {
             lists = READ.computeIfAbsent(
                     input.value().threatLists(),
@@ -49,7 +52,7 @@ public final class ListedAddress implements ScalarFunction<UTF8String> {
 
     @Override
     public UTF8String produceResult(InternalRow arguments) {
-        return arguments.isNullAt(0) ? null : invoke(arguments.getUTF8String(0));
+        return invoke(arguments.getUTF8String(0));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -18,16 +19,27 @@ import org.apache.spark.sql.RowFactory;
 final class RulesTable {
     private RulesTable() {}
 
+    /** Rows that all rules and hunts together made. */
+    record Made(long signals, long hits) {}
+
     /** Writes the table, with what each made: signals and hits are written before. */
-    static void write(Case kase, List<RuleHead> used, List<RuleSet.Unusable> unusable) {
+    static Made write(Case kase, List<RuleHead> used, List<RuleSet.Unusable> unusable) {
         Map<String, Long> made = new HashMap<>();
-        kase.table("signals")
-                .select("rule_id")
-                .unionByName(kase.table("hits").select("rule_id"))
-                .groupBy(col("rule_id"))
-                .agg(count(lit(1)))
-                .collectAsList()
-                .forEach(row -> made.put(row.getString(0), row.getLong(1)));
+        long signals = 0;
+        long hits = 0;
+        for (Row row : of(kase, "signals")
+                .unionByName(of(kase, "hits"))
+                .groupBy("table", "rule_id")
+                .agg(count(lit(1)).as("n"))
+                .collectAsList()) {
+            long n = row.<Long>getAs("n");
+            made.put(row.getAs("rule_id"), n);
+            if (row.getAs("table").equals("signals")) {
+                signals += n;
+            } else {
+                hits += n;
+            }
+        }
         List<Row> rows = new ArrayList<>();
         for (RuleHead rule : used) {
             rows.add(RowFactory.create(
@@ -64,5 +76,10 @@ final class RulesTable {
                     0L));
         }
         kase.replace("rules", rows);
+        return new Made(signals, hits);
+    }
+
+    private static Dataset<Row> of(Case kase, String table) {
+        return kase.table(table).select(lit(table).as("table"), col("rule_id"));
     }
 }

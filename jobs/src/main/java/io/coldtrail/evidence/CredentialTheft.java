@@ -16,8 +16,8 @@ import org.apache.spark.sql.Row;
 /**
  * Credentials of a machine that were used off it: seed S3 of the spread, with the attacker's calls of that session from
  * that address.
- * Whether the caller sat in AWS is told by the address; where that is not known, the type's older name without a suffix
- * stands.
+ * As GuardDuty has it, the suffix says whether the address is one of AWS that is not ours, or none of AWS. A machine of
+ * ours at the address, or an address that does not tell, makes the name without a suffix.
  */
 final class CredentialTheft {
     private static final String SEED = "S3";
@@ -65,15 +65,12 @@ final class CredentialTheft {
                 .groupBy(col("ip").as("source_ip"))
                 .agg(
                         max(col("scope").equalTo("service")).as("service"),
+                        max(col("owner_kind").isNotNull()).as("ours"),
                         // whose private network it is, the record does not say
-                        max(when(
-                                                col("scope")
-                                                        .equalTo("aws")
-                                                        .or(col("owner_kind").isNotNull()),
-                                                true)
+                        max(when(col("scope").equalTo("aws"), true)
                                         .when(col("scope").equalTo("public"), false))
                                 .as("inside"));
-        Column suffix = when(col("inside").isNull(), "")
+        Column suffix = when(col("ours").or(col("inside").isNull()), "")
                 .when(col("inside"), ".InsideAWS")
                 .otherwise(".OutsideAWS");
         return attribution

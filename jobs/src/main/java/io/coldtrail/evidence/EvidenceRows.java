@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
 import io.coldtrail.lake.Case;
+import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -77,13 +78,19 @@ final class EvidenceRows {
      */
     static Dataset<Row> of(Case investigation, Dataset<Row> chosen) {
         // bounded by the days there are: only these days' files are opened for what is dear to read, the raw records
-        Object[] days = chosen.select(to_date(col("event_time"))).distinct().collectAsList().stream()
-                .map(row -> row.get(0))
+        List<Row> met = chosen.select(col("log"), to_date(col("event_time")).as("day"))
+                .distinct()
+                .collectAsList();
+        Object[] days = met.stream()
+                .map(row -> row.getAs("day"))
                 .filter(Objects::nonNull)
+                .distinct()
                 .toArray();
+        List<String> logs =
+                met.stream().map(row -> row.<String>getAs("log")).distinct().toList();
         Dataset<Row> records = EventRecords.of(
                         investigation,
-                        EventRecords.named(chosen),
+                        logs,
                         "event_date",
                         "event_id",
                         "event_time",

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 import io.coldtrail.lake.Actor;
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Severity;
+import io.coldtrail.lake.Together;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -62,17 +64,28 @@ public final class Findings {
     public static Summary run(Case investigation, Instant now) {
         Dataset<Row> claims = Claims.of(investigation).persist(StorageLevel.MEMORY_AND_DISK());
         try {
-            investigation.replace("findings", FindingRows.of(investigation, claims, now));
-            Dataset<Row> chosen = EvidenceRows.choose(investigation, claims).persist(StorageLevel.MEMORY_AND_DISK());
-            try {
-                investigation.replace("evidence", EvidenceRows.of(investigation, chosen));
-            } finally {
-                chosen.unpersist();
-            }
+            Together together = new Together();
+            Supplier<Summary> summary = together.start(() -> writeFindings(investigation, claims, now));
+            together.start(() -> writeEvidence(investigation, claims));
+            together.end();
+            return summary.get();
         } finally {
             claims.unpersist();
         }
+    }
+
+    private static Summary writeFindings(Case investigation, Dataset<Row> claims, Instant now) {
+        investigation.replace("findings", FindingRows.of(investigation, claims, now));
         return publish(investigation);
+    }
+
+    private static void writeEvidence(Case investigation, Dataset<Row> claims) {
+        Dataset<Row> chosen = EvidenceRows.choose(investigation, claims).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            investigation.replace("evidence", EvidenceRows.of(investigation, chosen));
+        } finally {
+            chosen.unpersist();
+        }
     }
 
     /** Writes the files and sums up, in one pass over the findings. */

@@ -1,5 +1,6 @@
 package io.coldtrail.trace;
 
+import io.coldtrail.lake.Together;
 import io.coldtrail.trace.hosts.LikelyGuess;
 import io.coldtrail.trace.hosts.Login;
 import io.coldtrail.trace.hosts.Logins;

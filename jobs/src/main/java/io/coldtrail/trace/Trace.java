@@ -1,6 +1,7 @@
 package io.coldtrail.trace;
 
 import io.coldtrail.lake.Case;
+import io.coldtrail.lake.Together;
 import io.coldtrail.trace.answers.Claims;
 import io.coldtrail.trace.records.Fallen;
 import io.coldtrail.trace.records.OtherRecords;

@@ -2,6 +2,7 @@ package io.coldtrail.trace;
 
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.TableSchema;
+import io.coldtrail.lake.Together;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;

@@ -103,6 +103,11 @@ class HuntingTest extends SparkTest {
         assertEquals(
                 0.625,
                 BeaconScore.of(sixHours, LongStream.range(0, 360).map(i -> 504).toArray()));
+        // nine hours: even over the eight that passed whole, and duration 9 of 12
+        long[] nineHours = LongStream.range(0, 540).map(i -> i * 60).toArray();
+        assertEquals(
+                0.938,
+                BeaconScore.of(nineHours, LongStream.range(0, 540).map(i -> 504).toArray()));
         assertEquals(0, BeaconScore.of(new long[] {0, 60, 120}, new long[] {1, 1, 1}), "three times tell nothing");
         // a person: bursts in three hours
         long[] bursts = {0, 3, 4, 9, 11, 1800, 1802, 1809, 7000, 7003, 7090, 7200};

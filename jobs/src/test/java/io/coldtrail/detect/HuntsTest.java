@@ -192,6 +192,8 @@ class HuntsTest extends SparkTest {
         }
         access("2022-11-08T05:30:00Z", "data", "config.py", "g9", ATTACKER, null);
         access("2022-11-08T05:30:00Z", "quiet", "index.html", "g10", "198.51.100.99", null);
+        // S3 itself, which has no address
+        access("2022-11-08T05:31:00Z", "quiet", "index.html", "g11", null, null);
     }
 
     @Test

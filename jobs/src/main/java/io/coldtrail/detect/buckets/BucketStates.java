@@ -18,6 +18,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Table {@code bucket_states}: calls and items of AWS Config that change a bucket or its account, folded over time, each
@@ -48,7 +49,16 @@ public final class BucketStates {
     /** Replaces the table. */
     public static void write(Case kase) {
         Dataset<Row> events = kase.events(CLOUDTRAIL);
-        Dataset<Row> changes = calls(events).unionByName(items(kase.events(CONFIG)));
+        Dataset<Row> changes =
+                calls(events).unionByName(items(kase.events(CONFIG))).persist(StorageLevel.MEMORY_AND_DISK());
+        try {
+            kase.replace("bucket_states", states(changes, end(events)));
+        } finally {
+            changes.unpersist();
+        }
+    }
+
+    private static Dataset<Row> states(Dataset<Row> changes, Instant end) {
         Dataset<Row> own = changes.where(col("bucket_name").isNotNull()).withColumn("own", lit(true));
         Dataset<Row> buckets = own.select("bucket_name", "account_id").distinct();
         // what an account says of all its buckets is said of each
@@ -56,7 +66,7 @@ public final class BucketStates {
                 .drop("bucket_name")
                 .join(buckets, "account_id")
                 .withColumn("own", lit(false));
-        Dataset<Row> states = own.unionByName(accounts)
+        return own.unionByName(accounts)
                 .groupByKey((MapFunction<Row, String>) row -> row.getAs("bucket_name"), Encoders.STRING())
                 .flatMapSortedGroups(
                         // of one second: first the bucket is made
@@ -67,9 +77,8 @@ public final class BucketStates {
                             col("object"),
                             col("record_index")
                         },
-                        new BucketFold(end(events)),
+                        new BucketFold(end),
                         Encoders.row(TableSchema.of("bucket_states").columns()));
-        kase.replace("bucket_states", states);
     }
 
     private static Instant end(Dataset<Row> events) {

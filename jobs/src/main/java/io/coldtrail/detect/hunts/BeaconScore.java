@@ -49,14 +49,18 @@ public final class BeaconScore {
         double[] sizes = Arrays.stream(bytes).asDoubleStream().toArray();
         int[] hours = new int[HOURS];
         for (long second : seconds) {
-            hours[(int) Math.max(0, Math.min(HOURS - 1, second / HOUR_SECONDS))]++;
+            hours[hour(second)]++;
         }
         double score = (regularity(gaps)
                         + regularity(sizes)
-                        + Math.max(evenness(hours), bimodality(hours))
+                        + Math.max(evenness(wholeHours(times, hours)), bimodality(hours))
                         + duration(hours, times[times.length - 1] - times[0]))
                 / 4;
         return Math.round(score * 1000) / 1000.0;
+    }
+
+    private static int hour(long second) {
+        return (int) Math.max(0, Math.min(HOURS - 1, second / HOUR_SECONDS));
     }
 
     /** Values that lie close and evenly around their median: the mean of two scores. */
@@ -75,11 +79,22 @@ public final class BeaconScore {
         return (1 - Math.abs(skew) + dispersion) / 2;
     }
 
+    /**
+     * The hours over which connections must be spread evenly: those that passed between the first and the last, the one
+     * that was begun left off, for what starts at night is no less a clock than what ran all day. RITA takes the day, and
+     * so are short runs held against it here.
+     */
+    private static int[] wholeHours(long[] times, int[] hours) {
+        int first = hour(times[0]);
+        int whole = (int) ((times[times.length - 1] - times[0]) / HOUR_SECONDS);
+        return whole < DURATION_HOURS ? hours : Arrays.copyOfRange(hours, first, Math.min(HOURS, first + whole));
+    }
+
     /** One less the coefficient of variation over the hours. */
     private static double evenness(int[] hours) {
         double mean = Arrays.stream(hours).average().orElse(0);
         double variance =
-                Arrays.stream(hours).mapToDouble(h -> (h - mean) * (h - mean)).sum() / HOURS;
+                Arrays.stream(hours).mapToDouble(h -> (h - mean) * (h - mean)).sum() / hours.length;
         return Math.max(0, 1 - Math.sqrt(variance) / mean);
     }
 

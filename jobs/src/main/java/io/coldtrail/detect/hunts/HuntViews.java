@@ -3,12 +3,15 @@ package io.coldtrail.detect.hunts;
 import io.coldtrail.detect.sigma.RuleException;
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.TableSchema;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /** What hunts can read, as temporary views of the session: made when the first of them asks, gone at the end. */
 final class HuntViews implements AutoCloseable {
@@ -29,7 +32,10 @@ final class HuntViews implements AutoCloseable {
 
     private final Case kase;
     private final Map<String, Hunt> shared;
-    private final Set<String> open = new LinkedHashSet<>();
+    /** Why hunts that need a view cannot run, by its name; null where they can. */
+    private final Map<String, String> lacking = new HashMap<>();
+
+    private final List<Dataset<Row>> kept = new ArrayList<>();
 
     /**
      * None made yet.
@@ -43,35 +49,51 @@ final class HuntViews implements AutoCloseable {
 
     /** Makes all that the hunt may name; says why where it lacks something that it needs, else null. */
     String open(Hunt hunt) throws RuleException {
+        String reason = null;
         for (String name : (Iterable<String>) hunt.reads()::iterator) {
-            String lacking = open(name);
-            if (lacking != null && hunt.needs().contains(name)) {
-                return lacking;
+            String ofName = open(name);
+            if (reason == null && hunt.needs().contains(name)) {
+                reason = ofName;
             }
         }
-        return null;
+        return reason;
     }
 
     private String open(String name) throws RuleException {
-        Hunt view = shared.get(name);
-        if (view != null) {
-            String lacking = open(view);
-            if (lacking == null) {
-                make(name, query(view));
-            }
-            return lacking;
+        if (!lacking.containsKey(name)) {
+            Hunt view = shared.get(name);
+            lacking.put(name, view == null ? openTable(name) : openShared(name, view));
         }
+        return lacking.get(name);
+    }
+
+    private String openTable(String name) throws RuleException {
         if (!READABLE.contains(name)) {
             throw new RuleException("there is no table or view " + name + " that a hunt can read");
         }
-        make(name, rows(name));
-        return kase.table(name).isEmpty() ? "not run: the archive holds no " + LOGS.getOrDefault(name, name) : null;
+        boolean empty = kase.table(name).isEmpty();
+        Dataset<Row> rows = empty ? none(TableSchema.of(name).columns()) : rows(name);
+        rows.createOrReplaceTempView(name);
+        return empty ? "not run: the archive holds no " + LOGS.getOrDefault(name, name) : null;
     }
 
-    private void make(String name, Dataset<Row> rows) {
-        if (open.add(name)) {
-            rows.createOrReplaceTempView(name);
+    /** Kept, for several hunts read it: else each would sort out the same records anew. */
+    private String openShared(String name, Hunt view) throws RuleException {
+        String reason = open(view);
+        Dataset<Row> rows = query(view);
+        if (reason == null) {
+            rows.persist(StorageLevel.MEMORY_AND_DISK());
+            kept.add(rows);
+        } else {
+            rows = none(rows.schema());
         }
+        rows.createOrReplaceTempView(name);
+        return reason;
+    }
+
+    /** Without rows, and known to be so before it is run: what reads it is planned away. */
+    private Dataset<Row> none(StructType columns) {
+        return kase.spark().createDataFrame(List.of(), columns);
     }
 
     private Dataset<Row> rows(String name) {
@@ -86,6 +108,7 @@ final class HuntViews implements AutoCloseable {
 
     @Override
     public void close() {
-        open.forEach(kase.spark().catalog()::dropTempView);
+        kept.forEach(Dataset::unpersist);
+        lacking.keySet().forEach(kase.spark().catalog()::dropTempView);
     }
 }

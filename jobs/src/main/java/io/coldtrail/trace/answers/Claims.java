@@ -1,6 +1,6 @@
 package io.coldtrail.trace.answers;
 
-import io.coldtrail.trace.Together;
+import io.coldtrail.lake.Together;
 import io.coldtrail.trace.WorkingSet;
 import io.coldtrail.trace.containment.Containment;
 import io.coldtrail.trace.coverage.BlindSpots;

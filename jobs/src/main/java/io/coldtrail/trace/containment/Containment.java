@@ -2,7 +2,7 @@ package io.coldtrail.trace.containment;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.coldtrail.trace.Together;
+import io.coldtrail.lake.Together;
 import io.coldtrail.trace.coverage.Coverage;
 import io.coldtrail.trace.incident.CaseRecords;
 import io.coldtrail.trace.incident.IncidentView;
@@ -39,7 +39,8 @@ public final class Containment {
                 .orderBy("kind", "exposure_id")
                 .limit(MOST_EXPOSURES)
                 .collectAsList();
-        Scene scene = new Scene(records, incident, coverage, Act.of(records, incident), exposures);
+        Scene scene = new Scene(
+                records, incident, coverage, Act.of(records, incident), exposures, Scene.interfaces(records, incident));
         List<Measure> measures = Together.<List<Measure>>all(List.of(
                         () -> Credentials.find(scene),
                         () -> Addresses.find(scene),

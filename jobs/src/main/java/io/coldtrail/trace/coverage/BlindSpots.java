@@ -1,6 +1,6 @@
 package io.coldtrail.trace.coverage;
 
-import io.coldtrail.trace.Together;
+import io.coldtrail.lake.Together;
 import io.coldtrail.trace.incident.CaseRecords;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package io.coldtrail.trace.exposure;
 
-import io.coldtrail.trace.Together;
+import io.coldtrail.lake.Together;
 import io.coldtrail.trace.incident.CaseRecords;
 import io.coldtrail.trace.incident.IncidentView;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.coldtrail.trace.records;
 
-import io.coldtrail.trace.Together;
+import io.coldtrail.lake.Together;
 import io.coldtrail.trace.WorkingSet;
 import java.util.List;
 import java.util.Set;

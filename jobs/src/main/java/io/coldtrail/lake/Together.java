@@ -1,4 +1,4 @@
-package io.coldtrail.trace;
+package io.coldtrail.lake;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ public final class Together {
     private static final int THREADS = 4;
 
     private final ExecutorService pool = Executors.newFixedThreadPool(THREADS, job -> {
-        Thread thread = new Thread(job, "trace");
+        Thread thread = new Thread(job, "coldtrail-together");
         // a job that fails while others run must not keep the JVM
         thread.setDaemon(true);
         return thread;
@@ -32,12 +32,19 @@ public final class Together {
         started.add(pool.submit(job));
     }
 
-    /** Waits for all; throws what the first that failed threw. */
+    /** Waits for all, the failed too: none writes on behind what comes next. Throws what the first that failed threw. */
     public void end() {
-        try {
-            started.forEach(Together::get);
-        } finally {
-            pool.shutdown();
+        pool.shutdown();
+        RuntimeException failure = null;
+        for (Future<?> future : started) {
+            try {
+                get(future);
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
@@ -54,7 +61,7 @@ public final class Together {
             return future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the trace was at work", e);
+            throw new IllegalStateException("interrupted while jobs were at work", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         }
