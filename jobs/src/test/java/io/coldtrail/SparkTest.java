@@ -27,11 +27,9 @@ public abstract class SparkTest {
                     .set("spark.sql.shuffle.partitions", "2")
                     .set("spark.ui.enabled", "false")
                     .set("spark.databricks.delta.snapshotPartitions", "1")
-                    // as a small case does
-                    .set("spark.sql.codegen.wholeStage", "false")
-                    .set("spark.sql.codegen.factoryMode", "NO_CODEGEN")
                     .set("spark.sql.warehouse.dir", warehouse());
             SparkSessions.common().forEach(conf::set);
+            SparkSessions.FOR_FEW_RECORDS.forEach(conf::set);
             return conf;
         }
 

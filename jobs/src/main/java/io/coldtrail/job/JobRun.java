@@ -1,7 +1,6 @@
 package io.coldtrail.job;
 
 import io.coldtrail.lake.Case;
-import io.coldtrail.lake.TableSchema;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -158,22 +157,18 @@ final class JobRun implements AutoCloseable {
         }
         progress.close();
         if (kase != null && kase.has("objects")) {
-            String runId = runId(kase.table("runs").count());
+            String runId = runId(kase.has("runs") ? kase.table("runs").count() : 0);
             kase.append(
                     "runs",
-                    kase.spark()
-                            .createDataFrame(
-                                    List.of(RowFactory.create(
-                                            runId,
-                                            command,
-                                            String.join(" ", arguments),
-                                            Version.text(),
-                                            Timestamp.from(started),
-                                            Timestamp.from(Instant.now()),
-                                            failure == null ? "done" : "failed",
-                                            failure)),
-                                    TableSchema.of("runs").columns())
-                            .coalesce(1),
+                    List.of(RowFactory.create(
+                            runId,
+                            command,
+                            String.join(" ", arguments),
+                            Version.text(),
+                            Timestamp.from(started),
+                            Timestamp.from(Instant.now()),
+                            failure == null ? "done" : "failed",
+                            failure)),
                     runId);
             keepLog(runId);
         }

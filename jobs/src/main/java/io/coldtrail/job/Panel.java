@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
 import io.coldtrail.lake.Case;
@@ -24,6 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -273,14 +275,18 @@ final class Panel {
     }
 
     private void read() {
-        Row sums = kase.table("objects")
-                .where(col("status").isin("read", "partial", "unreadable", "empty"))
+        // a row for each kind of object and what came of it
+        List<Row> groups = kase.table("objects")
+                .groupBy("source", "status")
                 .agg(
-                        count(lit(1)),
-                        coalesce(sum("size"), lit(0L)),
-                        coalesce(sum("records"), lit(0L)),
-                        coalesce(sum("rejects"), lit(0L)))
-                .first();
+                        count(lit(1)).as("objects"),
+                        coalesce(sum("size"), lit(0L)).as("size"),
+                        coalesce(sum("records"), lit(0L)).as("records"),
+                        coalesce(sum("rejects"), lit(0L)).as("rejects"))
+                .collectAsList();
+        List<Row> had = groups.stream()
+                .filter(g -> Set.of("read", "partial", "unreadable", "empty").contains(g.<String>getAs("status")))
+                .toList();
         Row window = kase.events("cloudtrail")
                 .agg(min("event_time"), max("event_time"))
                 .first();
@@ -291,33 +297,37 @@ final class Panel {
         out.printf(
                 Locale.ROOT,
                 "  Read       %,d objects   %s   %,d records   %,d rejects   %,d delivered twice%n",
-                sums.getLong(0),
-                Sizes.bytes(sums.getLong(1)),
-                sums.getLong(2),
-                sums.getLong(3),
+                total(had, "objects"),
+                Sizes.bytes(total(had, "size")),
+                total(had, "records"),
+                total(had, "rejects"),
                 kase.table("duplicates").count());
-        List<String> logs = new ArrayList<>();
-        kase.table("objects")
-                .where(col("records").gt(0))
-                .groupBy("source")
-                .agg(sum("records"))
-                .orderBy("source")
-                .collectAsList()
-                .forEach(r -> logs.add(String.format(Locale.ROOT, "%,d %s", r.getLong(1), r.getString(0))));
+        Map<String, Long> logs = totals(groups, "source", "records");
+        logs.values().removeIf(n -> n == 0);
         if (logs.size() > 1) {
-            out.println("             records by log: " + String.join(", ", logs));
+            out.println("             records by log: " + listed(logs));
         }
-        List<String> others = new ArrayList<>();
-        kase.table("objects")
-                .where(not(col("status").isin("read")))
-                .groupBy("status")
-                .agg(count(lit(1)))
-                .orderBy("status")
-                .collectAsList()
-                .forEach(r -> others.add(String.format(Locale.ROOT, "%,d %s", r.getLong(1), r.getString(0))));
+        Map<String, Long> others = totals(groups, "status", "objects");
+        others.remove("read");
         if (!others.isEmpty()) {
-            out.println("             other than read: " + String.join(", ", others));
+            out.println("             other than read: " + listed(others));
         }
+    }
+
+    private static long total(List<Row> groups, String column) {
+        return groups.stream().mapToLong(g -> g.<Long>getAs(column)).sum();
+    }
+
+    private static Map<String, Long> totals(List<Row> groups, String by, String column) {
+        Map<String, Long> totals = new TreeMap<>();
+        groups.forEach(g -> totals.merge(g.getAs(by), g.<Long>getAs(column), Long::sum));
+        return totals;
+    }
+
+    private static String listed(Map<String, Long> totals) {
+        return totals.entrySet().stream()
+                .map(t -> String.format(Locale.ROOT, "%,d %s", t.getValue(), t.getKey()))
+                .collect(Collectors.joining(", "));
     }
 
     private void time(Map<String, Double> seconds) {

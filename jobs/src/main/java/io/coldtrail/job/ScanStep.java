@@ -13,7 +13,7 @@ import io.coldtrail.lake.Batches;
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Duplicates;
 import io.coldtrail.lake.Settings;
-import io.coldtrail.lake.TableSchema;
+import io.coldtrail.lake.Together;
 import io.coldtrail.logs.KindByContent;
 import io.coldtrail.logs.Ledger;
 import io.coldtrail.logs.LogFormats;
@@ -28,12 +28,14 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -52,10 +54,15 @@ final class ScanStep {
     /** So that a batch that stopped is not much work lost. */
     private static final long BYTES_A_BATCH = 4L << 30;
 
+    /** Of these the bytes were had. */
+    private static final Set<ObjectStatus> GRANTED =
+            EnumSet.of(ObjectStatus.READ, ObjectStatus.PARTIAL, ObjectStatus.UNREADABLE, ObjectStatus.EMPTY);
+
     private final Case kase;
     private final SparkSession spark;
     private final Progress progress;
     private final Batches batches;
+    private boolean granted;
 
     ScanStep(Case kase, Progress progress) {
         this.kase = kase;
@@ -81,8 +88,9 @@ final class ScanStep {
                 listed.stream().filter(o -> !met.contains(o.object())).toList());
         check(settings, listed, fresh);
         kase.remember(settings); // not before: a case must not remember what was mistyped
-        SparkSessions.compileQueriesFor(
-                listed.stream().mapToLong(ObjectRef::size).sum(), spark);
+        SparkSessions.suit(listed.stream().mapToLong(ObjectRef::size).sum(), spark);
+        Together creations = new Together();
+        creations.start(() -> kase.create(notFilled(unfinished, fresh)));
         unfinished.forEach(this::run);
         if (!fresh.isEmpty()) {
             dropStale(fresh);
@@ -90,19 +98,38 @@ final class ScanStep {
                 run(batches.plan(part));
             }
         }
+        creations.end();
+        settle();
+        checkRead();
+    }
+
+    /** Tables of the logs that nothing is read into: a log that is missing has a table without rows. */
+    private static List<String> notFilled(List<Batch> unfinished, List<ObjectRef> fresh) {
+        Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
+        Stream.concat(unfinished.stream().map(Batch::objects).flatMap(List::stream), fresh.stream())
+                .filter(object -> !inGlacier(object))
+                .forEach(object -> kinds.add(object.kind()));
+        return Arrays.stream(ObjectKind.values())
+                .filter(kind -> kind.isLog() && !kinds.contains(kind))
+                .map(ObjectKind::word)
+                .toList();
+    }
+
+    /** Works out what follows from all events together. */
+    private void settle() {
         Set<ObjectKind> grown = batches.unsettled();
         if (!grown.isEmpty()) {
             progress.phase("scan", "records that were delivered twice");
-            grown.stream().filter(LogFormats::reads).forEach(kind -> Duplicates.mark(kase, kind.word()));
+            List<String> logs = grown.stream()
+                    .filter(LogFormats::reads)
+                    .map(ObjectKind::word)
+                    .toList();
+            if (!logs.isEmpty()) {
+                Duplicates.mark(kase, logs);
+            }
             batches.settle();
         }
-        kase.create(Stream.concat(
-                        Stream.of("duplicates"),
-                        Arrays.stream(ObjectKind.values())
-                                .filter(ObjectKind::isLog)
-                                .map(ObjectKind::word))
-                .toList());
-        checkRead();
+        kase.create(List.of("duplicates"));
     }
 
     /** What the user says that objects hold, by their place. */
@@ -128,6 +155,9 @@ final class ScanStep {
     }
 
     private void checkRead() {
+        if (granted) {
+            return;
+        }
         Dataset<Row> logs = kase.table("objects").where(not(col("source").isin("aggregated", "foreign")));
         if (logs.where(not(col("status").isin("denied", "kms_denied"))).isEmpty()) {
             throw new IllegalStateException(
@@ -139,6 +169,9 @@ final class ScanStep {
     /** Names of the objects that need not be met again. */
     private Set<String> known() {
         Set<String> known = new HashSet<>();
+        if (!kase.has("objects")) {
+            return known;
+        }
         kase.table("objects")
                 .where(not(col("status").isin(retryable())))
                 .select("object")
@@ -149,6 +182,9 @@ final class ScanStep {
 
     /** Takes away the rows of objects that could not be had in an earlier run, and are now tried again. */
     private void dropStale(List<ObjectRef> fresh) {
+        if (!kase.has("objects")) {
+            return;
+        }
         Set<String> names = new HashSet<>();
         fresh.forEach(o -> names.add(o.object()));
         List<String> again = new ArrayList<>();
@@ -215,15 +251,29 @@ final class ScanStep {
                 String.format(Locale.ROOT, "%,d objects", batch.objects().size()));
         List<ObjectRef> all = toRead.values().stream().flatMap(List::stream).toList();
         progress.toRead(all.size(), all.stream().mapToLong(ObjectRef::size).sum());
-        toRead.forEach((kind, objects) -> results.addAll(read(batch, kind, objects)));
+        results.addAll(read(batch, toRead));
         results.sort(Comparator.comparing(r -> r.ref().object()));
-        kase.append("rejects", rejectRows(results), batch.id());
+        granted |= results.stream().map(ObjectResult::status).anyMatch(GRANTED::contains);
+        List<Row> rejects = rejectRows(results);
+        if (!rejects.isEmpty()) {
+            kase.append("rejects", rejects, batch.id());
+        }
         kase.append("objects", objectRows(results, batch.id()), batch.id());
         batches.done(batch);
     }
 
     private static boolean inGlacier(ObjectRef object) {
         return "GLACIER".equals(object.storageClass()) || "DEEP_ARCHIVE".equals(object.storageClass());
+    }
+
+    /** Each log has a table, and a transaction, of its own. */
+    private List<ObjectResult> read(Batch batch, Map<ObjectKind, List<ObjectRef>> toRead) {
+        Together reads = new Together();
+        List<Supplier<Collection<ObjectResult>>> read = new ArrayList<>();
+        toRead.forEach((kind, objects) -> read.add(reads.start(() -> read(batch, kind, objects))));
+        reads.start(() -> kase.create(List.of("rejects")));
+        reads.end();
+        return read.stream().map(Supplier::get).flatMap(Collection::stream).toList();
     }
 
     private Collection<ObjectResult> read(Batch batch, ObjectKind kind, List<ObjectRef> objects) {
@@ -250,7 +300,7 @@ final class ScanStep {
         }
     }
 
-    private Dataset<Row> rejectRows(List<ObjectResult> results) {
+    private static List<Row> rejectRows(List<ObjectResult> results) {
         List<Row> rows = new ArrayList<>();
         for (ObjectResult result : results) {
             for (Reject r : result.rejects()) {
@@ -264,10 +314,10 @@ final class ScanStep {
                         r.firstBytes()));
             }
         }
-        return spark.createDataFrame(rows, TableSchema.of("rejects").columns()).coalesce(1);
+        return rows;
     }
 
-    private Dataset<Row> objectRows(List<ObjectResult> results, String batch) {
+    private static List<Row> objectRows(List<ObjectResult> results, String batch) {
         List<Row> rows = new ArrayList<>();
         for (ObjectResult r : results) {
             ObjectRef o = r.ref();
@@ -292,7 +342,7 @@ final class ScanStep {
                     r.message(),
                     batch));
         }
-        return spark.createDataFrame(rows, TableSchema.of("objects").columns()).coalesce(1);
+        return rows;
     }
 
     private static Timestamp timestamp(Instant time) {

@@ -16,7 +16,16 @@ public final class SparkSessions {
     private static final String LOCAL_SHUFFLE_PARTITIONS = "2";
 
     /** Some 50,000 records. */
-    private static final long WORTH_COMPILING = 8L << 20;
+    private static final long FEW_BYTES = 8L << 20;
+
+    /**
+     * For few records, {@link #FEW_BYTES}: to compile a query to bytecode, and to plan it anew after each of its stages,
+     * takes longer than to run it.
+     */
+    public static final Map<String, String> FOR_FEW_RECORDS = Map.of(
+            "spark.sql.codegen.wholeStage", "false",
+            "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+            "spark.sql.adaptive.enabled", "false");
 
     /** A dictionary of unique values is work thrown away. */
     private static final List<String> UNIQUE_COLUMNS = List.of(
@@ -109,14 +118,13 @@ public final class SparkSessions {
     }
 
     /**
-     * Compiling a query to bytecode costs more than it gives where there is little to run it on: of a small case's time
-     * it was a fifth.
+     * Suits the session to what there is to run on.
      *
      * @param storedBytes what the archive holds
      */
-    static void compileQueriesFor(long storedBytes, SparkSession spark) {
-        boolean compile = storedBytes > WORTH_COMPILING;
-        spark.conf().set("spark.sql.codegen.wholeStage", compile);
-        spark.conf().set("spark.sql.codegen.factoryMode", compile ? "FALLBACK" : "NO_CODEGEN");
+    static void suit(long storedBytes, SparkSession spark) {
+        if (storedBytes <= FEW_BYTES) {
+            FOR_FEW_RECORDS.forEach(spark.conf()::set);
+        }
     }
 }

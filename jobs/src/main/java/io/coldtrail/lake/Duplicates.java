@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.regexp_extract;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sha2;
@@ -11,7 +12,10 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,42 +53,75 @@ public final class Duplicates {
 
     private Duplicates() {}
 
-    /** Writes the part of table {@code duplicates} that is about a table of events. */
-    public static void mark(Case kase, String log) {
-        String[] same = log.equals("flow") ? FLOW : ID;
+    /** Writes the part of table {@code duplicates} that is about some tables of events. */
+    public static void mark(Case kase, Collection<String> logs) {
         // eight bytes an event are shuffled; events themselves are compared only where hashes agree
-        Dataset<Row> events = kase.table(log).withColumn("hash", xxhash64(columns(same)));
-        Dataset<Row> shared = events.groupBy("hash")
-                .agg(count(lit(1)).as("n"))
-                .where(col("n").gt(1))
-                .select("hash")
-                .persist();
+        Dataset<Row> shared = logs.stream()
+                .map(log -> hashed(kase, log).select("log", "hash"))
+                .reduce(Dataset::unionAll)
+                .map(hashes -> hashes.groupBy("log", "hash")
+                        .agg(count(lit(1)).as("n"))
+                        .where(col("n").gt(1))
+                        .select("log", "hash")
+                        .persist())
+                .orElseThrow();
         try {
-            Dataset<Row> others = kase.table("duplicates").where(col("log").notEqual(log));
-            if (shared.count() > 0) {
-                Dataset<Row> met = events.join(shared, "hash");
-                Dataset<Row> found = log.equals("flow") ? flows(met) : records(met);
-                String[] columns = TableSchema.of("duplicates").columns().fieldNames();
-                kase.replace(
-                        "duplicates",
-                        others.unionByName(found.withColumn("log", lit(log)).select(columns(columns))));
-            } else if (!kase.has("duplicates") || holds(kase, log)) {
-                kase.replace("duplicates", others);
+            List<String> doubled = shared.select("log").distinct().collectAsList().stream()
+                    .map(row -> row.getString(0))
+                    .sorted()
+                    .toList();
+            if (!doubled.isEmpty()) { // what was delivered twice once is so for ever: no row is to be taken away
+                write(kase, logs, found(kase, doubled, shared));
             }
         } finally {
             shared.unpersist();
         }
     }
 
-    private static boolean holds(Case kase, String log) {
-        return !kase.table("duplicates").where(col("log").equalTo(log)).isEmpty();
+    private static void write(Case kase, Collection<String> logs, Dataset<Row> found) {
+        Dataset<Row> rows = found;
+        if (kase.has("duplicates")) {
+            rows = kase.table("duplicates")
+                    .where(not(col("log").isin(logs.toArray())))
+                    .unionByName(found);
+        }
+        kase.replace("duplicates", rows);
+    }
+
+    private static Dataset<Row> found(Case kase, List<String> doubled, Dataset<Row> shared) {
+        Optional<Dataset<Row>> records = doubled.stream()
+                .filter(log -> !log.equals("flow"))
+                .map(log -> hashed(kase, log)
+                        .select("log", "hash", "account_id", "event_id", "object", "record_index", "raw"))
+                .reduce(Dataset::unionAll)
+                .map(events -> records(met(events, shared)));
+        Optional<Dataset<Row>> flows = doubled.stream()
+                .filter(log -> log.equals("flow"))
+                .findFirst()
+                .map(log -> flows(met(hashed(kase, log), shared)));
+        String[] columns = TableSchema.of("duplicates").columns().fieldNames();
+        return Stream.of(records, flows)
+                .flatMap(Optional::stream)
+                .map(rows -> rows.select(columns(columns)))
+                .reduce(Dataset::unionAll)
+                .orElseThrow();
+    }
+
+    private static Dataset<Row> hashed(Case kase, String log) {
+        String[] same = log.equals("flow") ? FLOW : ID;
+        return kase.table(log).withColumn("log", lit(log)).withColumn("hash", xxhash64(columns(same)));
+    }
+
+    private static Dataset<Row> met(Dataset<Row> events, Dataset<Row> shared) {
+        return events.join(shared, new String[] {"log", "hash"});
     }
 
     private static Dataset<Row> records(Dataset<Row> events) {
-        WindowSpec same =
-                Window.partitionBy("account_id", "event_id", "bytes_hash").orderBy("object", "record_index");
+        WindowSpec same = Window.partitionBy("log", "account_id", "event_id", "bytes_hash")
+                .orderBy("object", "record_index");
         return events.where(col("event_id").isNotNull())
                 .select(
+                        col("log"),
                         col("account_id"),
                         col("event_id"),
                         col("object"),
