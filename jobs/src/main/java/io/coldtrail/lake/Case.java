@@ -87,6 +87,16 @@ public final class Case {
                 : spark.createDataFrame(List.of(), schema.columns());
     }
 
+    /** Bytes of a table's files: none where it has no rows. */
+    public long size(String table) {
+        return has(table)
+                ? DeltaTable.forPath(spark, path("tables/" + table))
+                        .detail()
+                        .first()
+                        .<Long>getAs("sizeInBytes")
+                : 0;
+    }
+
     /** What the case was asked, empty for a new one. */
     public Settings settings() {
         String json = readText("settings.json");

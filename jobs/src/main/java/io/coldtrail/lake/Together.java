@@ -48,6 +48,14 @@ public final class Together {
         }
     }
 
+    /** The answers of jobs side by side, in the order of the jobs. */
+    public static <T> List<T> all(List<Callable<T>> jobs) {
+        Together together = new Together();
+        List<Supplier<T>> answers = jobs.stream().map(together::start).toList();
+        together.end();
+        return answers.stream().map(Supplier::get).toList();
+    }
+
     private static <T> T get(Future<T> future) {
         try {
             return future.get();

@@ -105,9 +105,27 @@ final class Story {
         String credential = credential(seedOrigin().session());
         String subject = Character.toUpperCase(credential.charAt(0)) + credential.substring(1);
         boolean many = credential.startsWith("the keys");
+        Fall guess = gaveAway();
+        if (guess != null) {
+            return "A guessed SSH password " + Words.doubt(guess.level().grade()) + "gave away " + credential + ".";
+        }
         return offMachine()
                 ? subject + " left their machine."
                 : subject + (many ? " were" : " was") + " in an attacker's hands.";
+    }
+
+    /** The guess that let the attacker into the machine whose keys then left it; null where none is seen. */
+    private Fall gaveAway() {
+        Fall guess = guess();
+        Fall machine = offMachine() && seedOrigin().session().machine() != null
+                ? spread.fall(Node.ofInstance(seedOrigin().session().sessionName()))
+                : null;
+        return guess != null
+                        && machine != null
+                        && guess.node().equals(machine.parent())
+                        && machine.from().isBefore(seedOrigin().first().time())
+                ? guess
+                : null;
     }
 
     private String standing() {
@@ -224,7 +242,23 @@ final class Story {
     }
 
     private String ending() {
-        return standing(heldSince()) + questions();
+        return standing(heldSince()) + contact(heldSince()) + questions();
+    }
+
+    /** A machine without rights may still be theirs. */
+    private String contact(Instant held) {
+        String machine = held == null || seedOrigin().session().machine() == null
+                ? null
+                : seedOrigin().session().sessionName();
+        return contacts.stream()
+                .filter(s ->
+                        machine != null && machine.equals(s.head().contact().machine()) && s.success() > 0)
+                .map(s -> s.last().time())
+                .filter(time -> time.isAfter(held))
+                .max(Comparator.naturalOrder())
+                .map(time -> " But " + Words.plain(machine) + " is still in touch with them, the last time at "
+                        + CLOCK.format(time) + ".")
+                .orElse("");
     }
 
     /** What a person has to say. */

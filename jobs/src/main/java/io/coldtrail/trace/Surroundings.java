@@ -1,6 +1,5 @@
 package io.coldtrail.trace;
 
-import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Together;
 import io.coldtrail.trace.hosts.LikelyGuess;
 import io.coldtrail.trace.hosts.Login;
@@ -31,14 +30,14 @@ record Surroundings(
             List.of());
 
     /** Starts reading a case; the answer can be waited for. */
-    static Supplier<Surroundings> start(Case c, Together reads) {
-        Supplier<ConfigOwners> config = reads.start(() -> ConfigOwners.read(c.events("config_items")));
-        Supplier<FlowOwners> flows = reads.start(() -> FlowOwners.read(c.events("flow")));
-        Supplier<List<Holding>> queries = reads.start(() -> ResolverOwners.read(c.events("dns")));
-        Supplier<List<Login>> logins = reads.start(() -> Logins.read(c.events("host_auth")));
-        Supplier<List<LikelyGuess>> guesses = reads.start(() -> LikelyGuess.read(c.table("hits")));
+    static Supplier<Surroundings> start(WorkingSet set, Together reads) {
+        Supplier<ConfigOwners> config = reads.start(() -> ConfigOwners.read(set.events("config_items")));
+        Supplier<FlowOwners> flows = reads.start(() -> FlowOwners.read(set.events("flow")));
+        Supplier<List<Holding>> queries = reads.start(() -> ResolverOwners.read(set.events("dns")));
+        Supplier<List<Login>> logins = reads.start(() -> Logins.read(set.events("host_auth")));
+        Supplier<List<LikelyGuess>> guesses = reads.start(() -> LikelyGuess.read(set.table("hits")));
         Supplier<List<ImportedFinding>> findings =
-                reads.start(() -> ImportedFindings.read(c.events("imported_findings")));
+                reads.start(() -> ImportedFindings.read(set.events("imported_findings")));
         return () ->
                 new Surroundings(config.get(), flows.get(), queries.get(), logins.get(), guesses.get(), findings.get());
     }

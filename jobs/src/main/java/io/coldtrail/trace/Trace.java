@@ -15,7 +15,6 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * From signals to the story: which credentials fell and how, whose every event is, and the attack as a timeline. Reads
@@ -28,88 +27,85 @@ public final class Trace {
 
     /** Traces a case. */
     public static TraceSummary run(Case c) {
-        ActivityReader reader = new ActivityReader(c.spark(), c.events("cloudtrail"), c.table("signals"));
-        Together reads = new Together();
-        Supplier<List<WatchedEvent>> watched = reads.start(reader::watched);
-        Supplier<List<Signal>> signals = reads.start(reader::signals);
-        Supplier<List<Fact>> facts = reads.start(() -> facts(c.table("facts")));
-        Supplier<Surroundings> surroundings = Surroundings.start(c, reads);
-        List<Activity> activities = reader.activities();
-        List<Lineage.Forwarded> forwarded = reader.forwarded(activities);
-        Estate estate =
-                new Estate(activities, watched.get(), forwarded, signals.get(), facts.get(), surroundings.get());
-        reads.end();
-
-        return write(c, reader, new Inquiry(estate, reader::apiUse));
+        try (WorkingSet set = new WorkingSet(c)) {
+            Together reads = new Together();
+            Supplier<Surroundings> surroundings = Surroundings.start(set, reads);
+            ActivityReader reader = new ActivityReader(c.spark(), set.events("cloudtrail"), set.table("signals"));
+            Supplier<List<WatchedEvent>> watched = reads.start(reader::watched);
+            Supplier<List<Signal>> signals = reads.start(reader::signals);
+            Supplier<List<Fact>> facts = reads.start(() -> facts(set.table("facts")));
+            List<Activity> activities = reader.activities();
+            List<Lineage.Forwarded> forwarded = reader.forwarded(activities);
+            Estate estate =
+                    new Estate(activities, watched.get(), forwarded, signals.get(), facts.get(), surroundings.get());
+            reads.end();
+            return write(set, reader, new Inquiry(estate, reader::apiUse));
+        }
     }
 
-    private static TraceSummary write(Case c, ActivityReader reader, Inquiry inquiry) {
+    private static TraceSummary write(WorkingSet set, ActivityReader reader, Inquiry inquiry) {
         Estate estate = inquiry.estate();
         Spread spread = inquiry.spread();
         Incidents incidents = inquiry.incidents();
         Map<String, SessionVerdict> verdicts = inquiry.verdicts();
-        StepWriter writer = new StepWriter(c.spark(), verdicts, inquiry.seedPlaces(), inquiry.containmentTimes());
-        Dataset<Row> swept = writer.sweep(reader.events(), c.table("signals")).persist(StorageLevel.MEMORY_AND_DISK());
+        StepWriter writer =
+                new StepWriter(set.kase().spark(), verdicts, inquiry.seedPlaces(), inquiry.containmentTimes());
+        Dataset<Row> swept = set.keep(writer.sweep(reader.events(), set.table("signals")));
         Set<String> seeds = new TreeSet<>();
         inquiry.seedPlaces().values().forEach(seeds::addAll);
         Fallen fallen = Reach.of(inquiry);
-        try (OtherRecords others = OtherRecords.of(c, reader.events(), swept, fallen, seeds)) {
-            Map<String, List<Moment>> moments = verdicts.isEmpty() ? new HashMap<>() : StepWriter.moments(swept);
-            Contact.moments(others.moments())
-                    .forEach((incident, list) -> moments.computeIfAbsent(incident, i -> new ArrayList<>())
-                            .addAll(list));
-            TraceTables tables = new TraceTables(estate, spread, incidents);
-            Map<String, Session> sessions = new HashMap<>();
-            estate.sessions().forEach(s -> sessions.put(s.id(), s));
-            Sentences sentences = new Sentences(sessions, new ContactSentences(estate));
-            List<Row> timeline = new ArrayList<>();
-            List<Row> incidentRows = new ArrayList<>();
-            Map<String, String> stepOfMoment = new TreeMap<>();
-            List<TraceSummary.Story> stories = new ArrayList<>();
-            for (Incident incident : List.copyOf(incidents.all())) {
-                List<Step> steps = Folding.fold(moments.getOrDefault(incident.id(), List.of()));
-                if (steps.isEmpty()) {
-                    // told, not seen
-                    incidents.drop(incident);
-                    continue;
-                }
-                int seq = 0;
-                for (Step step : steps) {
-                    timeline.add(TraceTables.step(step, ++seq, sentences.tell(step)));
-                    step.moments().forEach(m -> stepOfMoment.put(m.id(), step.id()));
-                }
-                Story story = new Story(incident, steps, inquiry.containments(incident), spread, sentences);
-                incidentRows.add(tables.incident(incident, steps, story));
-                List<Step> attacks =
-                        steps.stream().filter(s -> s.moments().get(0).attacks()).toList();
-                stories.add(new TraceSummary.Story(
-                        incident.id(),
-                        story.title(),
-                        story.text(),
-                        TraceTables.severity(attacks).word(),
-                        steps.size(),
-                        attacks.stream().mapToLong(Step::n).sum()));
+        OtherRecords others = OtherRecords.of(set, reader.events(), swept, fallen, seeds);
+        Map<String, List<Moment>> moments = verdicts.isEmpty() ? new HashMap<>() : StepWriter.moments(swept);
+        Contact.moments(others.moments())
+                .forEach((incident, list) -> moments.computeIfAbsent(incident, i -> new ArrayList<>())
+                        .addAll(list));
+        TraceTables tables = new TraceTables(estate, spread, incidents);
+        Map<String, Session> sessions = new HashMap<>();
+        estate.sessions().forEach(s -> sessions.put(s.id(), s));
+        Sentences sentences = new Sentences(sessions, new ContactSentences(estate));
+        List<Row> timeline = new ArrayList<>();
+        List<Row> incidentRows = new ArrayList<>();
+        Map<String, String> stepOfMoment = new TreeMap<>();
+        List<TraceSummary.Story> stories = new ArrayList<>();
+        for (Incident incident : List.copyOf(incidents.all())) {
+            List<Step> steps = Folding.fold(moments.getOrDefault(incident.id(), List.of()));
+            if (steps.isEmpty()) {
+                // told, not seen
+                incidents.drop(incident);
+                continue;
             }
-            Together writes = new Together();
-            writes.start(() -> c.replace("attribution", writer.attribution(swept, others.attributed(), stepOfMoment)));
-            writes.start(() -> c.replace("timeline", timeline));
-            writes.start(() -> c.replace("incidents", incidentRows));
-            writes.start(() -> c.replace("sessions", tables.sessions()));
-            writes.start(() -> c.replace("session_keys", tables.sessionKeys()));
-            writes.start(() -> c.replace("addresses", tables.addresses()));
-            writes.start(() -> c.replace("spread", tables.spread()));
-            writes.end();
-            Claims.write(c);
-            return new TraceSummary(
-                    estate.sessions().size(),
-                    estate.sessions().stream().filter(spread::isUsed).count(),
-                    estate.addresses().values().stream()
-                            .filter(a -> !a.origins().isEmpty())
-                            .count(),
-                    stories);
-        } finally {
-            swept.unpersist();
+            int seq = 0;
+            for (Step step : steps) {
+                timeline.add(TraceTables.step(step, ++seq, sentences.tell(step)));
+                step.moments().forEach(m -> stepOfMoment.put(m.id(), step.id()));
+            }
+            Story story = new Story(incident, steps, inquiry.containments(incident), spread, sentences);
+            incidentRows.add(tables.incident(incident, steps, story));
+            List<Step> attacks =
+                    steps.stream().filter(s -> s.moments().get(0).attacks()).toList();
+            stories.add(new TraceSummary.Story(
+                    incident.id(),
+                    story.title(),
+                    story.text(),
+                    TraceTables.severity(attacks).word(),
+                    steps.size(),
+                    attacks.stream().mapToLong(Step::n).sum()));
         }
+        set.replace("attribution", writer.attribution(swept, others.attributed(), stepOfMoment));
+        set.replace("timeline", timeline);
+        set.replace("incidents", incidentRows);
+        set.replace("sessions", tables.sessions());
+        set.replace("session_keys", tables.sessionKeys());
+        set.replace("addresses", tables.addresses());
+        set.replace("spread", tables.spread());
+        Claims.write(set);
+        return new TraceSummary(
+                estate.sessions().size(),
+                estate.sessions().stream().filter(spread::isUsed).count(),
+                estate.addresses().values().stream()
+                        .filter(a -> !a.origins().isEmpty())
+                        .count(),
+                stories);
     }
 
     private static List<Fact> facts(Dataset<Row> table) {

@@ -4,10 +4,14 @@ import static io.coldtrail.detect.buckets.BucketStates.ACCOUNT_ITEM;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
@@ -17,6 +21,9 @@ import org.apache.spark.sql.RowFactory;
 /** One bucket's changes, in the order of time, to its states: a row where a setting differs from the row before. */
 final class BucketFold implements FlatMapGroupsFunction<String, Row, Row> {
     private static final long serialVersionUID = 1;
+
+    /** AWS Config captures an item minutes after a change; two calls in between, and it tells a state that is gone. */
+    private static final Duration CONFIG_LAG = Duration.ofMinutes(15);
 
     /** A state and what began it; without settings there is no bucket. */
     private record State(BucketSettings settings, Instant from, String change, Row by) {}
@@ -32,6 +39,7 @@ final class BucketFold implements FlatMapGroupsFunction<String, Row, Row> {
     public Iterator<Row> call(String bucket, Iterator<Row> changes) {
         List<Row> rows = new ArrayList<>();
         State state = new State(BucketSettings.UNKNOWN, null, null, null);
+        Map<Setting, Instant> called = new EnumMap<>(Setting.class);
         String account = null;
         String region = null;
         while (changes.hasNext()) {
@@ -42,8 +50,7 @@ final class BucketFold implements FlatMapGroupsFunction<String, Row, Row> {
                 region = change.getAs("aws_region") == null ? region : change.getAs("aws_region");
             }
             state = encryptedAlways(rows, state, time, bucket, account, region);
-            BucketSettings before = state.settings() == null ? BucketSettings.UNKNOWN : state.settings();
-            BucketSettings after = after(before, change, bucket, time);
+            BucketSettings after = after(state.settings(), change, bucket, time, called);
             if (!Objects.equals(after, state.settings())) {
                 boolean created = state.by() == null && "CreateBucket".equals(change.getAs("change"));
                 if (state.settings() != null && !created) {
@@ -61,18 +68,32 @@ final class BucketFold implements FlatMapGroupsFunction<String, Row, Row> {
         return rows.iterator();
     }
 
-    private static BucketSettings after(BucketSettings before, Row change, String bucket, Instant time) {
+    /**
+     * Settings after a change; null after which there is no bucket.
+     *
+     * @param called when a call last told a setting
+     */
+    private static BucketSettings after(
+            BucketSettings now, Row change, String bucket, Instant time, Map<Setting, Instant> called) {
         JsonNode said = Json.parse(change.getAs("said"));
         String name = change.getAs("change");
+        BucketSettings before = now == null ? BucketSettings.UNKNOWN : now;
         if (!BucketStates.CONFIG.equals(change.getAs("log"))) {
+            Setting.toldBy(name).forEach(setting -> called.put(setting, time));
             return SettingChange.apply(before, name, said, bucket, time);
         }
-        if (change.<String>getAs("status").contains("Deleted")) {
-            return name.equals(ACCOUNT_ITEM) ? before.withAccountBlock(PublicAccessBlock.OFF) : null;
+        Set<Setting> open = EnumSet.allOf(Setting.class);
+        open.removeIf(setting -> called.containsKey(setting)
+                && !called.get(setting).plus(CONFIG_LAG).isBefore(time));
+        boolean deleted = change.<String>getAs("status").contains("Deleted");
+        if (name.equals(ACCOUNT_ITEM)) {
+            PublicAccessBlock block = deleted ? PublicAccessBlock.OFF : PublicAccessBlock.of(said);
+            return open.contains(Setting.ACCOUNT_BLOCK) ? before.withAccountBlock(block) : now;
         }
-        return name.equals(ACCOUNT_ITEM)
-                ? before.withAccountBlock(PublicAccessBlock.of(said))
-                : SettingChange.configured(before, said, bucket, time);
+        if (!open.contains(Setting.EXISTENCE) && (deleted || now == null)) {
+            return now;
+        }
+        return deleted ? null : SettingChange.configured(before, said, bucket, time, open);
     }
 
     /** No call ended the time of objects without encryption: S3 did. */

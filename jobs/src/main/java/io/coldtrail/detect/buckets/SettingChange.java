@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -125,22 +126,41 @@ final class SettingChange {
         return (rule.isEmpty() ? Json.items(Json.field(configuration, "Rules")) : rule).stream();
     }
 
-    /** Settings by an item of AWS Config, which tells all of them at once. */
-    static BucketSettings configured(BucketSettings before, JsonNode supplementary, String bucket, Instant time) {
+    /**
+     * Settings by an item of AWS Config, which tells all of them at once.
+     *
+     * @param open settings that no call has just told better
+     */
+    static BucketSettings configured(
+            BucketSettings before, JsonNode supplementary, String bucket, Instant time, Set<Setting> open) {
         var grants = AclGrants.ofConfig(Json.field(supplementary, "AccessControlList"));
         if (grants == null) {
             return before;
         }
-        BucketSettings now = before.withGrants(grants, before.grantAccepted() && grants.equals(before.grants()));
-        var allowed = new TreeSet<String>(BucketPolicy.publicActions(
-                Json.field(Json.field(supplementary, "BucketPolicy"), "policyText"), bucket));
-        now = now.withPolicy(allowed, before.policyAccepted() && allowed.equals(before.policy()));
-        now = now.withOwnBlock(PublicAccessBlock.of(Json.field(supplementary, "PublicAccessBlockConfiguration")));
-        JsonNode encryption = Json.field(supplementary, "ServerSideEncryptionConfiguration");
-        now = Json.isNothing(encryption) ? now.withEncryption(noneAt(time), null) : encryption(now, encryption);
+        BucketSettings now = before;
+        if (open.contains(Setting.GRANTS)) {
+            now = now.withGrants(grants, before.grantAccepted() && grants.equals(before.grants()));
+        }
+        if (open.contains(Setting.POLICY)) {
+            var allowed = new TreeSet<String>(BucketPolicy.publicActions(
+                    Json.field(Json.field(supplementary, "BucketPolicy"), "policyText"), bucket));
+            now = now.withPolicy(allowed, before.policyAccepted() && allowed.equals(before.policy()));
+        }
+        if (open.contains(Setting.BLOCK)) {
+            now = now.withOwnBlock(PublicAccessBlock.of(Json.field(supplementary, "PublicAccessBlockConfiguration")));
+        }
+        if (open.contains(Setting.ENCRYPTION)) {
+            JsonNode encryption = Json.field(supplementary, "ServerSideEncryptionConfiguration");
+            now = Json.isNothing(encryption) ? now.withEncryption(noneAt(time), null) : encryption(now, encryption);
+        }
         String ownership = ownership(Json.field(supplementary, "OwnershipControls"));
-        now = ownership == null ? now : now.withOwnership(ownership);
+        if (ownership != null && open.contains(Setting.OWNERSHIP)) {
+            now = now.withOwnership(ownership);
+        }
         String versioning = Json.text(Json.field(Json.field(supplementary, "BucketVersioningConfiguration"), "status"));
-        return versioning == null ? now : now.withVersioning(versioning.equals("Off") ? NONE : versioning);
+        if (versioning != null && open.contains(Setting.VERSIONING)) {
+            now = now.withVersioning(versioning.equals("Off") ? NONE : versioning);
+        }
+        return now;
     }
 }

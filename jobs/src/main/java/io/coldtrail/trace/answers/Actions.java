@@ -12,6 +12,8 @@ import io.coldtrail.trace.incident.Say;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Row;
 
 /** What the attacker did with the credentials: which calls succeeded, which were denied, in the order of the first. */
@@ -33,7 +35,7 @@ final class Actions implements Answer {
                 .groupBy("came", "event_name")
                 .agg(
                         expr("count(*) AS n"),
-                        expr("min(grade) AS best"),
+                        expr("slice(array_sort(collect_set(source_ip)), 1, 100) AS addresses"),
                         expr("max(grade) AS worst"),
                         expr("min(event_time) AS time_first"),
                         expr("max(event_time) AS time_last"),
@@ -68,7 +70,10 @@ final class Actions implements Answer {
 
     private static Claim claim(String came, List<Row> calls, double coverage) {
         long n = calls.stream().mapToLong(c -> Cell.number(c, "n")).sum();
-        StringBuilder text = new StringBuilder(Say.count(n, "call", "calls") + " of the attacker " + came + ": ");
+        Set<String> addresses = new TreeSet<>();
+        calls.forEach(c -> addresses.addAll(Cell.texts(c, "addresses")));
+        StringBuilder text = new StringBuilder(Say.count(n, "call", "calls") + " of the attacker " + came
+                + (addresses.isEmpty() ? "" : ", from " + Say.list(addresses)) + ": ");
         text.append(String.join(
                 ", ",
                 calls.stream()

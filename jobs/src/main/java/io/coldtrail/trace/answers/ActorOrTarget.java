@@ -1,5 +1,7 @@
 package io.coldtrail.trace.answers;
 
+import static org.apache.spark.sql.functions.col;
+
 import io.coldtrail.lake.Grade;
 import io.coldtrail.trace.answers.Claim.Verdict;
 import io.coldtrail.trace.coverage.Coverage;
@@ -16,6 +18,7 @@ import org.apache.spark.sql.Row;
 
 /** Which machine attacked and which was attacked: which finding can be set aside, and why? */
 final class ActorOrTarget implements Answer {
+    private static final int MOST = 100;
     private static final List<String> NEEDS = List.of("flow", "config_items");
 
     @Override
@@ -62,15 +65,34 @@ final class ActorOrTarget implements Answer {
                 known,
                 machine,
                 told
-                        ? finding + " can be set aside as a sign that one of your machines fell: you said that "
-                                + machine
-                                + " is the attacker's own, outside your estate. What it did is in this incident."
-                        : finding + " cannot be set aside: " + machine
-                                + " is an instance of these accounts, and it attacked. Whose is it: did it fall too, or"
-                                + " did the attacker start it? Say so with --suspect instance=" + machine + ".",
+                        ? finding + " can be set aside as a sign that one of your machines fell: you said that it is"
+                                + " the attacker's, outside your estate, though it runs in these accounts"
+                                + places(known, machine) + ". What it did is in this incident."
+                        : finding + " cannot be set aside: it is an instance of these accounts" + places(known, machine)
+                                + ", and it attacked. Whose is it: did it fall too, or did the attacker start it? Say"
+                                + " so with --suspect instance=" + machine + ".",
                 told ? Verdict.YES : Verdict.CANNOT_TELL,
                 told ? Grade.A : Grade.B,
                 hits);
+    }
+
+    private static String places(Known known, String machine) {
+        List<String> ips = known
+                .records()
+                .table("addresses")
+                .where(col("owner_kind")
+                        .equalTo("instance")
+                        .and(col("owner").equalTo(machine))
+                        .and(col("incident_id").equalTo(known.incident().id())))
+                .select("ip")
+                .distinct()
+                .orderBy("ip")
+                .limit(MOST)
+                .collectAsList()
+                .stream()
+                .map(r -> r.getString(0))
+                .toList();
+        return ips.isEmpty() ? "" : " at " + Say.list(ips);
     }
 
     private static Claim target(Known known, String machine) {

@@ -2,9 +2,11 @@ package io.coldtrail.trace.answers;
 
 import io.coldtrail.lake.Grade;
 import io.coldtrail.trace.answers.Claim.Verdict;
+import io.coldtrail.trace.incident.Cell;
 import io.coldtrail.trace.incident.Evidence;
 import io.coldtrail.trace.incident.Question;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +15,10 @@ import org.apache.spark.sql.Row;
 /** Which remediations are safe to automate, what must be known first, and which need a person? */
 final class Automation implements Answer {
     private static final List<String> NEEDS = List.of("cloudtrail");
+    /** What was done, in order; then what is missing, in the order to do it. */
+    private static final Comparator<Row> DONE_FIRST = Comparator.comparing(
+                    (Row c) -> Cell.time(c, "time"), Comparator.nullsLast(Comparator.naturalOrder()))
+            .thenComparing(c -> c.<Integer>getAs("priority"), Comparator.nullsLast(Comparator.naturalOrder()));
 
     @Override
     public List<Claim> to(Known known) {
@@ -21,6 +27,7 @@ final class Automation implements Answer {
         for (String how : List.of("safe", "with_check", "person")) {
             List<Row> these = known.containment().stream()
                     .filter(c -> how.equals(c.getAs("automate")))
+                    .sorted(DONE_FIRST)
                     .toList();
             if (!these.isEmpty()) {
                 claims.add(claim(known, how, these, coverage));

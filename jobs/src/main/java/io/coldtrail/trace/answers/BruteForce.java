@@ -63,7 +63,7 @@ final class BruteForce implements Answer {
 
     /** First accepted login of the attacker on each machine, and the tries that failed before it. */
     private static List<Row> logins(Known known) {
-        var records = known.attack("host_auth").where("action IN ('accepted', 'failed')");
+        var records = known.attack("host_auth");
         var first = records.where("action = 'accepted'")
                 .groupBy("instance_id")
                 .agg(
@@ -78,6 +78,9 @@ final class BruteForce implements Answer {
                 .groupBy("instance_id", "login", "first")
                 .agg(
                         expr("sum(CASE WHEN action = 'failed' THEN coalesce(repeats, 1) ELSE 0 END) AS tries"),
+                        expr("sum(CASE WHEN action = 'failed' AND user_name = first.user_name"
+                                + " THEN coalesce(repeats, 1) ELSE 0 END) AS own_tries"),
+                        expr("count(DISTINCT user_name) AS users"),
                         expr("min(event_time) AS time_first"),
                         Evidence.refs().as("evidence"))
                 .select(col("*"), col("first.*"))
@@ -98,7 +101,12 @@ final class BruteForce implements Answer {
         String text = "At " + Say.time(time) + " sshd on " + (machine == null ? "a machine" : machine) + " accepted a "
                 + method + " for user " + login.getAs("user_name") + " from " + login.getAs("source_ip") + ", after "
                 + Say.count(tries, "try", "tries") + " that failed"
-                + (tries == 0 ? "" : " since " + Say.time(Cell.time(login, "time_first"))) + ".";
+                + (tries == 0
+                        ? ""
+                        : " since " + Say.time(Cell.time(login, "time_first")) + ", "
+                                + Say.number(Cell.number(login, "own_tries")) + " of them as that user; "
+                                + Say.count(Cell.number(login, "users"), "user was", "users were") + " tried in all")
+                + ".";
         return new Claim(
                 Question.BRUTE_FORCE,
                 machine,

@@ -1,6 +1,7 @@
 package io.coldtrail.trace.answers;
 
-import io.coldtrail.lake.Case;
+import io.coldtrail.lake.Together;
+import io.coldtrail.trace.WorkingSet;
 import io.coldtrail.trace.containment.Containment;
 import io.coldtrail.trace.coverage.BlindSpots;
 import io.coldtrail.trace.coverage.Coverage;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.apache.spark.sql.Row;
 
 /**
@@ -32,29 +34,34 @@ public final class Claims {
     private Claims() {}
 
     /** Replaces the four tables. */
-    public static void write(Case kase) {
-        try (CaseRecords records = new CaseRecords(kase)) {
-            List<Spot> spots = BlindSpots.write(records);
-            Exposures.write(records);
-            List<Row> rows = new ArrayList<>();
-            if (records.incidents().isEmpty()) {
-                kase.replace("containment", rows);
-            } else {
-                Coverage coverage = new Coverage(records, spots);
-                Containment.write(records, coverage);
-                for (IncidentView incident : records.incidents()) {
-                    rows.addAll(claims(Known.of(records, incident, coverage)));
-                }
+    public static void write(WorkingSet set) {
+        CaseRecords records = new CaseRecords(set);
+        Together reads = new Together();
+        reads.start(() -> Exposures.write(records));
+        List<Spot> spots = BlindSpots.write(records);
+        List<Row> rows = new ArrayList<>();
+        if (records.incidents().isEmpty()) {
+            reads.end();
+            set.replace("containment", rows);
+        } else {
+            Coverage coverage = new Coverage(records, spots);
+            reads.end();
+            Containment.write(records, coverage);
+            for (IncidentView incident : records.incidents()) {
+                rows.addAll(claims(Known.of(records, incident, coverage)));
             }
-            kase.replace("claims", rows);
         }
+        set.replace("claims", rows);
     }
 
     private static List<Row> claims(Known known) {
         Map<String, Row> rows = new TreeMap<>();
-        for (Answer answer : ANSWERS) {
+        List<List<Claim>> answers = Together.all(ANSWERS.stream()
+                .map(answer -> (Callable<List<Claim>>) () -> answer.to(known))
+                .toList());
+        for (List<Claim> claims : answers) {
             int seq = 0;
-            for (Claim claim : answer.to(known)) {
+            for (Claim claim : claims) {
                 Row row = claim.row(known.incident(), ++seq);
                 rows.putIfAbsent(row.getString(0), row);
             }

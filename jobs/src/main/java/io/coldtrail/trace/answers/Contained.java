@@ -9,7 +9,9 @@ import io.coldtrail.trace.incident.Say;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,29 +51,70 @@ final class Contained implements Answer {
                                 : Verdict.PARTLY,
                 coverage,
                 done));
-        done.forEach(c -> claims.add(claim(
-                known,
-                subject(c),
-                c.getAs("detail"),
-                switch (c.<String>getAs("verdict")) {
-                    case "HELD" -> Verdict.YES;
-                    case "BROKEN" -> Verdict.NO;
-                    case "UNTESTED" -> Verdict.PARTLY;
-                    default -> Verdict.CANNOT_TELL;
-                },
-                // a success is proof enough
-                "BROKEN".equals(c.getAs("verdict")) ? 1 : coverage,
-                List.of(c))));
-        with(all, Set.of("MISSING")).stream()
+        List<Row> held =
+                done.stream().filter(c -> !"BROKEN".equals(c.getAs("verdict"))).toList();
+        if (!held.isEmpty()) {
+            claims.add(claim(known, "held", held(held), heldVerdict(held), coverage, held));
+        }
+        // a success is proof enough
+        with(done, Set.of("BROKEN"))
+                .forEach(c -> claims.add(claim(known, subject(c), c.getAs("detail"), Verdict.NO, 1, List.of(c))));
+        List<Row> missing = with(all, Set.of("MISSING")).stream()
                 .sorted(Comparator.comparing(c -> c.<Integer>getAs("priority")))
-                .forEach(c -> claims.add(claim(
-                        known,
-                        subject(c),
-                        c.getAs("detail"),
-                        UNSEEN.contains(c.<String>getAs("control")) ? Verdict.CANNOT_TELL : Verdict.NO,
-                        coverage,
-                        List.of(c))));
+                .toList();
+        if (!missing.isEmpty()) {
+            boolean unseen = missing.stream().allMatch(c -> UNSEEN.contains(c.<String>getAs("control")));
+            claims.add(claim(
+                    known,
+                    "missing",
+                    "Not seen to be done, in the order to do it: " + missing(missing) + ".",
+                    unseen ? Verdict.CANNOT_TELL : Verdict.NO,
+                    coverage,
+                    missing));
+        }
         return claims;
+    }
+
+    private static Verdict heldVerdict(List<Row> held) {
+        if (held.stream().allMatch(c -> "NOT_COVERED".equals(c.getAs("verdict")))) {
+            return Verdict.CANNOT_TELL;
+        }
+        return held.stream().allMatch(c -> "HELD".equals(c.getAs("verdict"))) ? Verdict.YES : Verdict.PARTLY;
+    }
+
+    /** "Held: address denied, acl-1, since ...; not tested since: ..." */
+    private static String held(List<Row> held) {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("HELD", "Held: ");
+        words.put("UNTESTED", "Not tested since: ");
+        words.put("NOT_COVERED", "No log shows whether these held: ");
+        List<String> sentences = new ArrayList<>();
+        words.forEach((verdict, begin) -> {
+            List<String> these = with(held, Set.of(verdict)).stream()
+                    .map(c ->
+                            plain(c) + " (" + Say.name(c.getAs("target")) + ", " + Say.time(Cell.time(c, "time")) + ")")
+                    .toList();
+            if (!these.isEmpty()) {
+                sentences.add(begin + String.join(", ", these) + ".");
+            }
+        });
+        return String.join(" ", sentences);
+    }
+
+    /** Each control once, with all that it is about. */
+    private static String missing(List<Row> missing) {
+        Map<String, List<String>> abouts = new LinkedHashMap<>();
+        missing.forEach(
+                c -> abouts.computeIfAbsent(plain(c), p -> new ArrayList<>()).add(c.getAs("about")));
+        return String.join(
+                "; ",
+                abouts.entrySet().stream()
+                        .map(c -> c.getKey() + " (" + Say.list(c.getValue()) + ")")
+                        .toList());
+    }
+
+    private static String plain(Row control) {
+        return control.<String>getAs("control").replace('_', ' ');
     }
 
     private static String subject(Row c) {

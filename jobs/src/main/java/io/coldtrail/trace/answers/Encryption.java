@@ -12,6 +12,7 @@ import io.coldtrail.trace.incident.HeldSession;
 import io.coldtrail.trace.incident.Question;
 import io.coldtrail.trace.incident.Say;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -89,7 +90,7 @@ final class Encryption implements Answer {
                                 ? ": " + ("attacker".equals(removal.getAs("actor")) ? "" : "probably ")
                                         + "the attacker's doing. "
                                 : ": not the attacker's doing, as far as is known. ")
-                        + whose,
+                        + whose + restored(known, bucket, Cell.time(removal, "event_time")),
                 same.isEmpty() ? Claim.noIfCovered(coverage) : Verdict.YES,
                 attack ? removal.getAs("grade") : Grade.A.name(),
                 NEEDS,
@@ -97,5 +98,16 @@ final class Encryption implements Answer {
                 Cell.time(removal, "event_time"),
                 Cell.time(removal, "event_time"),
                 List.of(Evidence.ref("cloudtrail", removal.getAs("object"), removal.getAs("record_index"))));
+    }
+
+    private static String restored(Known known, String bucket, Instant removed) {
+        return known.containment().stream()
+                .filter(c -> "encryption_restored".equals(c.getAs("control"))
+                        && ("arn:aws:s3:::" + bucket).equals(c.getAs("target")))
+                .map(c -> Cell.time(c, "time"))
+                .filter(time -> time != null && time.isAfter(removed))
+                .findFirst()
+                .map(time -> " It was set again at " + Say.time(time) + ".")
+                .orElse(" It is not seen to be set again.");
     }
 }

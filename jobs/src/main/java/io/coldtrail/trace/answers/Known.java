@@ -38,8 +38,7 @@ record Known(
                 coverage,
                 rows(records, "exposures", incident),
                 rows(records, "containment", incident),
-                records.kase()
-                        .table("hits")
+                records.table("hits")
                         .where(col("finding_type")
                                 .contains("SSHBruteForce")
                                 .and(col("remote_ip")
@@ -58,7 +57,7 @@ record Known(
     }
 
     private static List<Row> rows(CaseRecords records, String table, IncidentView incident) {
-        Dataset<Row> rows = records.kase().table(table).where(col("incident_id").equalTo(incident.id()));
+        Dataset<Row> rows = records.table(table).where(col("incident_id").equalTo(incident.id()));
         boolean told = table.equals("exposures");
         return rows.orderBy(told ? "time_first" : "time", told ? "exposure_id" : "containment_id")
                 .limit(MOST)

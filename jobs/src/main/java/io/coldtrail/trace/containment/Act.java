@@ -126,8 +126,7 @@ record Act(Instant time, String name, String by, String eventId, Row ref, Row re
     /** The change that began a state of a bucket. */
     static Act ofState(CaseRecords records, Row state) {
         String log = state.getAs("log");
-        Row event = records.kase()
-                .table(log)
+        Row event = records.table(log)
                 .where(col("object")
                         .equalTo(state.<String>getAs("object"))
                         .and(col("record_index").equalTo(state.<Integer>getAs("record_index"))))

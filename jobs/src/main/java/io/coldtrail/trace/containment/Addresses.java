@@ -8,6 +8,8 @@ import io.coldtrail.net.Cidr;
 import io.coldtrail.net.IpAddress;
 import io.coldtrail.trace.coverage.Coverage;
 import io.coldtrail.trace.incident.Say;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -88,23 +90,25 @@ final class Addresses {
         if (denies.isEmpty()) {
             return;
         }
-        Attempts out = Attempts.after(
-                denies.get(0).time(),
-                scene.attack("flow")
-                        .where(col("dstaddr")
-                                .equalTo(address)
-                                .and(col("through"))
-                                // what answers the attacker's own tries is no call out
-                                .and(expr("protocol = 1 OR NOT (srcport < 1024 AND dstport >= 1024)"))));
+        Instant since = denies.get(0).time();
+        Dataset<Row> calls = scene.attack("flow")
+                .where(col("dstaddr")
+                        .equalTo(address)
+                        .and(col("event_time").gt(Timestamp.from(since)))
+                        // what answers the attacker's own tries is no call out
+                        .and(expr("protocol = 1 OR NOT (srcport < 1024 AND dstport >= 1024)")));
+        Attempts out = Attempts.after(since, calls);
         if (out.successes() > 0) {
+            boolean pings = calls.where("through AND protocol NOT IN (1, 58)").isEmpty();
             measures.add(Measure.missing(
                     Control.EGRESS_DENIED,
                     "network ACL of " + Say.list(scene.incident().machines()),
                     address,
                     "Nothing but the attack is seen to need this way out.",
-                    "Machines still reach " + address + ": " + Say.count(out.successes(), "flow", "flows")
-                            + " out after it was denied, the last at " + Say.time(out.lastSuccess())
-                            + ". The deny is of what comes in.",
+                    Say.list(scene.incident().machines()) + " still calls out to " + address + ": "
+                            + Say.count(out.successes(), "flow", "flows") + (pings ? " of pings" : "")
+                            + " left after it was denied, the last at " + Say.time(out.lastSuccess())
+                            + ". Only what comes in from it is denied: the way out is open.",
                     out.evidence()));
         }
     }

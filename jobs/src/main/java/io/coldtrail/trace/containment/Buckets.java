@@ -8,6 +8,7 @@ import io.coldtrail.trace.coverage.Coverage;
 import io.coldtrail.trace.exposure.Contents;
 import io.coldtrail.trace.incident.Cell;
 import io.coldtrail.trace.incident.Evidence;
+import io.coldtrail.trace.incident.Puts;
 import io.coldtrail.trace.incident.Say;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +29,6 @@ final class Buckets {
         for (Row bucket : scene.exposed("bucket")) {
             String name = bucket.getAs("container");
             List<Row> states = scene.records()
-                    .kase()
                     .table("bucket_states")
                     .where(col("bucket_name").equalTo(name))
                     .orderBy(col("valid_from").asc_nulls_first())
@@ -42,6 +42,7 @@ final class Buckets {
             encryption(scene, name, during, measures);
         }
         unencrypted(scene, measures);
+        planted(scene, measures);
         leaked(scene, measures);
         return measures;
     }
@@ -108,8 +109,10 @@ final class Buckets {
                 attempts,
                 null,
                 Grade.A,
-                bucket + " is no longer open to anyone since " + Say.time(act.time()) + ", by " + act.name() + " of "
-                        + Say.who(act.by()) + ": "
+                bucket + " is no longer open to anyone since " + Say.time(act.time())
+                        + (act.by() == null
+                                ? ", as AWS Config saw it: "
+                                : ", by " + act.name() + " of " + Say.who(act.by()) + ": ")
                         + switch (verdict) {
                             case "HELD" -> Say.count(attempts.n(), "request", "requests")
                                     + " without sign-in since, all refused.";
@@ -147,14 +150,7 @@ final class Buckets {
     private static Measure restored(Scene scene, String bucket, Row state) {
         Act act = Act.ofState(scene.records(), state);
         String encryption = state.getAs("encryption");
-        Dataset<Row> puts = scene.records()
-                .events("cloudtrail")
-                .where(col("bucket_name").equalTo(bucket).and(expr("event_name = 'PutObject' AND outcome = 'success'")))
-                .withColumn("log", expr("'cloudtrail'"))
-                .withColumn(
-                        "through",
-                        expr("NOT coalesce(response_elements LIKE '%server-side-encryption%', false)"
-                                + " AND NOT coalesce(additional_event_data LIKE '%SSEApplied%', false)"));
+        Dataset<Row> puts = Puts.into(scene.records().events("cloudtrail"), bucket);
         Attempts attempts = Attempts.after(act.time(), puts);
         boolean covered = scene.covers(Coverage.DATA_EVENTS, Set.of(bucket), act.time());
         String verdict = attempts.verdict(covered);
@@ -195,6 +191,8 @@ final class Buckets {
             List<Row> there = plain.stream()
                     .filter(o -> bucket.equals(o.getAs("container")))
                     .toList();
+            long others =
+                    Puts.plainOfOthers(scene.records(), bucket, scene.incident().first());
             measures.add(Measure.missing(
                     Control.OBJECTS_REENCRYPTED,
                     "arn:aws:s3:::" + bucket,
@@ -205,8 +203,50 @@ final class Buckets {
                                     .map(o -> o.<String>getAs("item"))
                                     .sorted()
                                     .toList())
+                            + (others == 0
+                                    ? ""
+                                    : "; besides, "
+                                            + Say.count(others, "object", "objects")
+                                            + " that others put while its default encryption was off")
                             + ". Each must be put again, or deleted if the attacker brought it.",
                     Evidence.together(there.stream().map(Evidence::of).toList())));
+        }
+    }
+
+    private static void planted(Scene scene, List<Measure> measures) {
+        Set<String> lost = new TreeSet<>();
+        scene.exposed("object").stream()
+                .filter(o -> "LOST".equals(o.getAs("fate")))
+                .forEach(o -> lost.add(o.getAs("resource_id")));
+        for (Row bucket : scene.exposed("bucket")) {
+            String name = bucket.getAs("container");
+            List<Row> put = Puts.into(scene.attack("cloudtrail"), name)
+                    .groupBy("object_key")
+                    .agg(expr(
+                            "min_by(struct(object, record_index), struct(event_time, object, record_index)) AS place"))
+                    .orderBy("object_key")
+                    .limit(MOST)
+                    .select("object_key", "place.*")
+                    .collectAsList()
+                    .stream()
+                    .filter(o -> !lost.contains("arn:aws:s3:::" + name + "/" + o.getAs("object_key")))
+                    .toList();
+            if (!put.isEmpty()) {
+                measures.add(Measure.missing(
+                        Control.PLANTED_OBJECTS_REMOVED,
+                        "arn:aws:s3:::" + name,
+                        "objects that the attacker put into " + name,
+                        "Keep a copy as evidence; whether one of them took the place of an object of yours.",
+                        Say.count(put.size(), "object", "objects") + " that the attacker put into " + name
+                                + (put.size() == 1 ? " is" : " are") + " still there: "
+                                + Say.list(put.stream()
+                                        .map(o -> o.<String>getAs("object_key"))
+                                        .toList())
+                                + ".",
+                        put.stream()
+                                .map(o -> Evidence.ref("cloudtrail", o.getAs("object"), o.getAs("record_index")))
+                                .toList()));
+            }
         }
     }
 

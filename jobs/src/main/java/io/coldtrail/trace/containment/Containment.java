@@ -2,6 +2,7 @@ package io.coldtrail.trace.containment;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.coldtrail.lake.Together;
 import io.coldtrail.trace.coverage.Coverage;
 import io.coldtrail.trace.incident.CaseRecords;
 import io.coldtrail.trace.incident.IncidentView;
@@ -29,22 +30,25 @@ public final class Containment {
                 rows.addAll(rows(records, coverage, incident));
             }
         }
-        records.kase().replace("containment", rows);
+        records.replace("containment", rows);
     }
 
     private static List<Row> rows(CaseRecords records, Coverage coverage, IncidentView incident) {
-        List<Row> exposures = records.kase()
-                .table("exposures")
+        List<Row> exposures = records.table("exposures")
                 .where(col("incident_id").equalTo(incident.id()))
                 .orderBy("kind", "exposure_id")
                 .limit(MOST_EXPOSURES)
                 .collectAsList();
-        Scene scene = new Scene(records, incident, coverage, Act.of(records, incident), exposures);
-        List<Measure> measures = new ArrayList<>();
-        measures.addAll(Credentials.find(scene));
-        measures.addAll(Addresses.find(scene));
-        measures.addAll(Machines.find(scene));
-        measures.addAll(Buckets.find(scene));
+        Scene scene = new Scene(
+                records, incident, coverage, Act.of(records, incident), exposures, Scene.interfaces(records, incident));
+        List<Measure> measures = Together.<List<Measure>>all(List.of(
+                        () -> Credentials.find(scene),
+                        () -> Addresses.find(scene),
+                        () -> Machines.find(scene),
+                        () -> Buckets.find(scene)))
+                .stream()
+                .flatMap(List::stream)
+                .toList();
         Map<String, Row> rows = new TreeMap<>();
         int priority = 0;
         for (Measure measure : measures.stream()

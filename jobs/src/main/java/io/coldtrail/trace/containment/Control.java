@@ -8,6 +8,8 @@ enum Control {
     SESSIONS_REVOKED("with_check"),
     ADDRESS_DENIED("safe"),
     INSTANCE_STOPPED("with_check"),
+    /** An instance gets other keys by a stop and a start; a reboot leaves it those that it has. */
+    KEYS_RENEWED("with_check"),
     INSTANCE_ISOLATED("with_check"),
     INGRESS_REMOVED("with_check"),
     GRANT_REMOVED("safe"),
@@ -18,6 +20,7 @@ enum Control {
     USER_PASSWORD_CHANGED("person"),
     ENCRYPTION_RESTORED("safe"),
     OBJECTS_REENCRYPTED("with_check"),
+    PLANTED_OBJECTS_REMOVED("person"),
     PUBLIC_ACCESS_BLOCK_ON("with_check"),
     EGRESS_DENIED("with_check"),
     ROLE_POLICY_NARROWED("person");

@@ -11,10 +11,12 @@ import io.coldtrail.trace.incident.Say;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
@@ -69,7 +71,7 @@ final class Credentials {
                     revoke,
                     verdict,
                     attempts,
-                    null,
+                    scene.othersOf(principal),
                     Grade.A,
                     "Sessions of " + name + " issued before " + Say.time(revoke.issuedBefore())
                             + " are denied everything since " + Say.time(revoke.time()) + ": "
@@ -101,6 +103,41 @@ final class Credentials {
                             + (alive ? ", and not all of them had expired when the attacker was last seen." : "."),
                     List.of()));
         }
+    }
+
+    /** An instance that was stopped and started has other keys; those that were stolen stay good until they expire. */
+    static Optional<Measure> renewed(Scene scene, String machine, Act start) {
+        List<HeldSession> sessions = scene.incident().used().stream()
+                .filter(s -> s.ofInstance() && machine.equals(s.name()))
+                .toList();
+        if (sessions.isEmpty()) {
+            return Optional.empty();
+        }
+        Attempts attempts = Attempts.after(start.time(), calls(scene, sessions));
+        boolean covered = scene.coverage().places(Coverage.CALLS).stream()
+                .anyMatch(p -> scene.covers(Coverage.CALLS, Set.of(p), start.time()));
+        Instant expires = sessions.stream()
+                .map(HeldSession::expires)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+        return Optional.of(new Measure(
+                Control.KEYS_RENEWED,
+                machine,
+                "keys of " + machine,
+                start,
+                attempts.verdict(covered),
+                attempts,
+                null,
+                Grade.B,
+                "A stop and a start gave " + machine + " other keys at " + Say.time(start.time())
+                        + ". The stolen ones stay good until "
+                        + (expires == null ? "they expire" : Say.time(expires)) + " where nothing denies them: "
+                        + (attempts.successes() > 0
+                                ? Say.count(attempts.successes(), "call", "calls") + " of the attacker since succeeded."
+                                : Say.count(attempts.n(), "call", "calls")
+                                        + " of the attacker since, none with success."),
+                List.of()));
     }
 
     /** Calls of sessions and of all that were issued from them; GetCallerIdentity no policy can deny. */

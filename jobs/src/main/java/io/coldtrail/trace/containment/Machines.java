@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Machines that fell, machines that attacked, and the way in by password. */
@@ -43,7 +42,7 @@ final class Machines {
                     .filter(s -> s.time().isAfter(stop.time()))
                     .findFirst()
                     .orElse(null);
-            Attempts attempts = Attempts.after(stop.time(), traffic(scene, machine));
+            Attempts attempts = Attempts.after(stop.time(), scene.flowsAt(machine));
             String verdict = attempts.verdict(scene.covers(Coverage.FLOW, Set.of(machine), stop.time()));
             measures.add(new Measure(
                     Control.INSTANCE_STOPPED,
@@ -52,23 +51,27 @@ final class Machines {
                     stop,
                     verdict,
                     attempts,
-                    null,
+                    "What else runs on " + machine + "; take an image of its memory and disk first.",
                     Grade.A,
                     machine + " was " + (stop.is("StopInstances") ? "stopped" : "terminated") + " at "
                             + Say.time(stop.time())
                             + (start == null
                                     ? ""
                                     : " and started again at " + Say.time(start.time())
-                                            + ", from the same disk: what was planted there runs on")
+                                            + " from the same disk: what was planted there runs on")
                             + (attempts.successes() > 0
-                                    ? "; " + Say.count(attempts.successes(), "flow", "flows")
-                                            + " between it and the attacker since, the last at "
+                                    ? ". It is still in touch with the attacker: "
+                                            + Say.count(attempts.successes(), "flow", "flows")
+                                            + " between them since, the last at "
                                             + Say.time(attempts.lastSuccess())
                                     : verdict.equals("NOT_COVERED")
                                             ? "; no flow log shows whether that held"
                                             : "; no accepted flow between it and the attacker since")
                             + ".",
                     List.of()));
+            if (start != null) {
+                Credentials.renewed(scene, machine, start).ifPresent(measures::add);
+            }
         }
         boolean gone = stops.stream().anyMatch(a -> a.is("TerminateInstances"));
         if (!gone && shell) {
@@ -88,7 +91,7 @@ final class Machines {
             if (!act.text().contains("roupSet")) {
                 continue;
             }
-            Attempts attempts = Attempts.after(act.time(), traffic(scene, machine));
+            Attempts attempts = Attempts.after(act.time(), scene.flowsAt(machine));
             String verdict = attempts.verdict(scene.covers(Coverage.FLOW, Set.of(machine), act.time()));
             measures.add(new Measure(
                     Control.INSTANCE_ISOLATED,
@@ -112,22 +115,6 @@ final class Machines {
                 .toList();
     }
 
-    /** What the attacker and a machine sent each other, as the machine's own interface saw it. */
-    private static Dataset<Row> traffic(Scene scene, String machine) {
-        Dataset<Row> interfaces = scene.records()
-                .events("config_items")
-                .where("resource_type = 'AWS::EC2::NetworkInterface'")
-                .where(expr("get_json_object(configuration, '$.attachment.instanceId')")
-                        .equalTo(machine))
-                .select(col("resource_id").as("interface_id"))
-                .distinct()
-                .withColumn("its", expr("true"));
-        return scene.attack("flow")
-                .join(interfaces, new String[] {"interface_id"}, "left")
-                .where(expr("coalesce(its, false)")
-                        .or(expr("coalesce(instance_id, '')").equalTo(machine)));
-    }
-
     private static void attacker(Scene scene, String machine, List<Measure> measures) {
         List<Act> stops = acts(scene, machine, "StopInstances", "TerminateInstances");
         if (stops.isEmpty()) {
@@ -143,7 +130,7 @@ final class Machines {
             return;
         }
         Act stop = stops.get(stops.size() - 1);
-        Attempts attempts = Attempts.after(stop.time(), traffic(scene, machine));
+        Attempts attempts = Attempts.after(stop.time(), scene.flowsAt(machine));
         measures.add(new Measure(
                 Control.ATTACKER_INSTANCE_STOPPED,
                 machine,

@@ -1,7 +1,12 @@
 package io.coldtrail.trace.containment;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import io.coldtrail.trace.coverage.Coverage;
 import io.coldtrail.trace.incident.CaseRecords;
@@ -13,6 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -21,8 +31,16 @@ import org.apache.spark.sql.Row;
  *
  * @param acts calls that may contain
  * @param exposures rows of the table, of this incident
+ * @param interfaces network interfaces of the incident's instances, by instance
  */
-record Scene(CaseRecords records, IncidentView incident, Coverage coverage, List<Act> acts, List<Row> exposures) {
+record Scene(
+        CaseRecords records,
+        IncidentView incident,
+        Coverage coverage,
+        List<Act> acts,
+        List<Row> exposures,
+        Map<String, Set<String>> interfaces) {
+    private static final int MOST = 1_000;
     /** Who else uses a thing shows in a week. */
     private static final Duration WEEK = Duration.ofDays(7);
 
@@ -40,9 +58,47 @@ record Scene(CaseRecords records, IncidentView incident, Coverage coverage, List
         };
     }
 
-    /** The attacker's flows from one of their addresses, as the interfaces at the other end saw them. */
+    /** The attacker's flows from some of their addresses, as the interfaces at the other end saw them. */
     Dataset<Row> flowsFrom(Collection<String> addresses) {
-        return attack("flow").where(col("srcaddr").isin(addresses.toArray()));
+        return attack("flow")
+                .where(col("srcaddr")
+                        .isin(addresses.toArray())
+                        // what leaves a machine of the attacker's says nothing of what reached its target
+                        .and(not(at(incident.attackers()))));
+    }
+
+    /** The attacker's flows at the interfaces of a machine. */
+    Dataset<Row> flowsAt(String machine) {
+        return attack("flow").where(at(Set.of(machine)));
+    }
+
+    /** Flows that the interfaces of these machines saw; the formats that name the instance need no AWS Config. */
+    private Column at(Set<String> machines) {
+        Object[] theirs = machines.stream()
+                .flatMap(m -> interfaces.getOrDefault(m, Set.of()).stream())
+                .toArray();
+        return coalesce(col("interface_id").isin(theirs), lit(false))
+                .or(coalesce(col("instance_id").isin(machines.toArray()), lit(false)));
+    }
+
+    /** Network interfaces by the instance that AWS Config saw them at. */
+    static Map<String, Set<String>> interfaces(CaseRecords records, IncidentView incident) {
+        Set<String> machines = new TreeSet<>(incident.machines());
+        machines.addAll(incident.attackers());
+        Map<String, Set<String>> interfaces = new TreeMap<>();
+        records.events("config_items")
+                .where("resource_type = 'AWS::EC2::NetworkInterface'")
+                .withColumn("machine", expr("get_json_object(configuration, '$.attachment.instanceId')"))
+                .where(col("machine").isin(machines.toArray()))
+                .select("machine", "resource_id")
+                .distinct()
+                .orderBy("machine", "resource_id")
+                .limit(MOST)
+                .collectAsList()
+                .forEach(i -> interfaces
+                        .computeIfAbsent(i.getAs("machine"), m -> new TreeSet<>())
+                        .add(i.getAs("resource_id")));
+        return interfaces;
     }
 
     boolean covers(String log, Collection<String> places, Instant time) {
@@ -53,6 +109,8 @@ record Scene(CaseRecords records, IncidentView incident, Coverage coverage, List
     /** Who else used a role or user in the week before the attack ended: counted, in words. */
     String othersOf(String principal) {
         Instant end = incident.last();
+        Object[] stolen =
+                exposed("credential").stream().map(e -> e.<String>getAs("item")).toArray();
         Row r = records.othersIn("cloudtrail")
                 .where(expr("coalesce(issuer_arn, user_arn)")
                         .equalTo(principal)
@@ -60,6 +118,7 @@ record Scene(CaseRecords records, IncidentView incident, Coverage coverage, List
                 .agg(
                         expr("count(*) AS n"),
                         expr("count(DISTINCT source_ip) AS addresses"),
+                        count(when(col("access_key_id").isin(stolen), 1)).as("with_key"),
                         expr("count(DISTINCT CASE WHEN user_type = 'AssumedRole'"
                                 + " THEN substring_index(user_arn, '/', -1) END) AS sessions"),
                         expr(
@@ -71,7 +130,11 @@ record Scene(CaseRecords records, IncidentView incident, Coverage coverage, List
             return "Nobody else is seen to use " + Say.name(principal) + " in the week before.";
         }
         return Say.name(principal) + " is used by others too: in the week before, "
-                + Say.count(Cell.number(r, "n"), "call", "calls") + " that are not the attacker's, from "
+                + Say.count(Cell.number(r, "n"), "call", "calls") + " that are not the attacker's, "
+                + (Cell.number(r, "with_key") == 0
+                        ? "none with a stolen key"
+                        : Say.number(Cell.number(r, "with_key")) + " of them with the stolen key")
+                + ", from "
                 + Say.count(Cell.number(r, "addresses"), "address", "addresses")
                 + (machines.isEmpty()
                         ? ""

@@ -56,7 +56,8 @@ final class AbsentLogs implements Check {
     public List<Spot> find(CaseRecords records) {
         List<Spot> spots = new ArrayList<>();
         for (Log log : LOGS) {
-            if (records.kase().table(log.table()).isEmpty()) {
+            if (records.events(log.table()).isEmpty()
+                    && records.table(log.table()).isEmpty()) {
                 spots.add(Spot.of(
                         "source_absent",
                         log.table(),

@@ -1,6 +1,5 @@
 package io.coldtrail.trace.coverage;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.min;
 
@@ -19,21 +18,22 @@ import org.apache.spark.sql.Row;
 
 /** Buckets whose objects were used without a record of it: no data events, or none before a time. */
 final class BucketReads implements Check {
+    private static final String DATA_EVENT = "event_category = 'Data' AND event_source = 's3.amazonaws.com'";
     private static final int MOST = 200;
     private static final int NAMED = 20;
 
     @Override
     public List<Spot> find(CaseRecords records) {
         Dataset<Row> events = records.events("cloudtrail");
-        if (events.isEmpty()) {
-            return List.of();
-        }
         List<Spot> spots = new ArrayList<>();
         Row times = events.agg(
+                        expr("count(*) AS n"),
                         min("event_time").as("begin"),
-                        expr("min(event_time) FILTER (WHERE event_category = 'Data'"
-                                + " AND event_source = 's3.amazonaws.com') AS data"))
+                        expr("min(event_time) FILTER (WHERE " + DATA_EVENT + ") AS data"))
                 .first();
+        if (Cell.number(times, "n") == 0) {
+            return List.of();
+        }
         Instant begin = Cell.time(times, "begin");
         Instant data = Cell.time(times, "data");
         if (data == null) {
@@ -56,18 +56,12 @@ final class BucketReads implements Check {
                             Question.OBJECTS)
                     .during(begin, data));
         }
-        Dataset<Row> withData = events.where(
-                        "event_category = 'Data' AND event_source = 's3.amazonaws.com' AND bucket_name IS NOT NULL")
-                .select("bucket_name")
-                .distinct();
         Set<String> lines =
-                names(records.events("s3_access").where(col("bucket_name").isNotNull()));
-        Dataset<Row> managed = events.where(
-                        "event_source = 's3.amazonaws.com' AND outcome = 'success' AND bucket_name IS NOT NULL")
-                .select("bucket_name")
-                .distinct();
-        List<String> without =
-                new ArrayList<>(names(managed.join(withData, new String[] {"bucket_name"}, "left_anti")));
+                names(records.events("s3_access").select("bucket_name").distinct());
+        Set<String> without = names(events.where("event_source = 's3.amazonaws.com'")
+                .groupBy("bucket_name")
+                .agg(expr("bool_or(outcome = 'success') AS used"), expr("bool_or(" + DATA_EVENT + ") AS recorded"))
+                .where("coalesce(used, false) AND NOT coalesce(recorded, false)"));
         List<String> blind = without.stream().filter(b -> !lines.contains(b)).toList();
         blind.stream().limit(NAMED).forEach(b -> spots.add(bucket(b, State.OFF, "neither data events nor access log")));
         without.stream()
@@ -94,12 +88,13 @@ final class BucketReads implements Check {
                 Question.OBJECTS);
     }
 
+    /** @param rows one a bucket */
     private static Set<String> names(Dataset<Row> rows) {
         Set<String> names = new TreeSet<>();
-        rows.select("bucket_name")
-                .distinct()
+        rows.where("bucket_name IS NOT NULL")
                 .orderBy("bucket_name")
                 .limit(MOST)
+                .select("bucket_name")
                 .collectAsList()
                 .forEach(r -> names.add(r.getString(0)));
         return names;

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -20,23 +21,20 @@ import org.apache.spark.sql.Row;
 final class CloudTrailPlaces implements Check {
     private static final String GLOBAL = "us-east-1";
     private static final int MOST = 10_000;
+    private static final int SPOTS = 100;
     /** As many changes a day and no read: reads are not recorded there. */
     private static final int WRITES_A_DAY = 50;
 
     @Override
     public List<Spot> find(CaseRecords records) {
-        Dataset<Row> events = records.events("cloudtrail");
+        List<Row> places = places(records.events("cloudtrail"));
         List<Spot> spots = new ArrayList<>();
         SortedSet<String> accounts = new TreeSet<>();
         SortedSet<String> regions = new TreeSet<>();
-        events.select("account_id", "aws_region")
-                .distinct()
-                .limit(MOST)
-                .collectAsList()
-                .forEach(r -> {
-                    add(accounts, r.getString(0));
-                    add(regions, r.getString(1));
-                });
+        places.forEach(r -> {
+            add(accounts, r.getAs("account_id"));
+            add(regions, r.getAs("aws_region"));
+        });
         if (accounts.isEmpty() && regions.isEmpty()) {
             return spots;
         }
@@ -53,9 +51,9 @@ final class CloudTrailPlaces implements Check {
                             Question.CONTAINED)
                     .in(null, GLOBAL));
         }
-        named(spots, "region_absent", "region", elsewhere(records, "aws_region", regions));
+        named(spots, "region_absent", "region", elsewhere(records, regions));
         named(spots, "account_absent", "account", callers(records, accounts));
-        readsOff(spots, events);
+        places.stream().filter(r -> Cell.number(r, "n") > 0).limit(SPOTS).forEach(r -> spots.add(readsOff(r)));
         return spots;
     }
 
@@ -65,21 +63,21 @@ final class CloudTrailPlaces implements Check {
         }
     }
 
-    /** What other logs name. */
-    private static SortedSet<String> elsewhere(CaseRecords records, String column, SortedSet<String> known) {
+    /** Regions that other logs name. */
+    private static SortedSet<String> elsewhere(CaseRecords records, SortedSet<String> known) {
         SortedSet<String> others = new TreeSet<>();
-        for (String log : List.of("flow", "s3_access", "dns", "config_items")) {
-            records.events(log)
-                    .select(column)
-                    .distinct()
-                    .limit(MOST)
-                    .collectAsList()
-                    .forEach(r -> {
-                        if (r.getString(0) != null && r.getString(0).matches("[a-z]{2}(-[a-z]+)+-\\d")) {
-                            others.add(r.getString(0));
-                        }
-                    });
-        }
+        Stream.of("flow", "s3_access", "dns", "config_items")
+                .map(log -> records.events(log).select("aws_region"))
+                .reduce(Dataset::unionByName)
+                .orElseThrow()
+                .distinct()
+                .limit(MOST)
+                .collectAsList()
+                .forEach(r -> {
+                    if (r.getString(0) != null && r.getString(0).matches("[a-z]{2}(-[a-z]+)+-\\d")) {
+                        others.add(r.getString(0));
+                    }
+                });
         records.incidents().stream().map(IncidentView::regions).forEach(others::addAll);
         others.removeAll(known);
         return others;
@@ -114,31 +112,37 @@ final class CloudTrailPlaces implements Check {
         }
     }
 
-    private static void readsOff(List<Spot> spots, Dataset<Row> events) {
-        events.where("event_date IS NOT NULL AND coalesce(event_category, 'Management') = 'Management'")
-                .groupBy("account_id", "aws_region", "event_date")
-                .agg(expr("count_if(read_only = false) AS writes"), expr("count_if(read_only) AS reads"))
-                .where(col("writes").geq(WRITES_A_DAY).and(col("reads").equalTo(0)))
+    /** Accounts and regions of events; {@code n}: days with many changes and no read. */
+    private static List<Row> places(Dataset<Row> events) {
+        String management = "event_date IS NOT NULL AND coalesce(event_category, 'Management') = 'Management'";
+        return events.groupBy("account_id", "aws_region", "event_date")
+                .agg(
+                        expr("count_if(read_only = false AND " + management + ") AS writes"),
+                        expr("count_if(read_only AND " + management + ") AS reads"))
+                .withColumn(
+                        "blind",
+                        col("writes").geq(WRITES_A_DAY).and(col("reads").equalTo(0)))
                 .groupBy("account_id", "aws_region")
                 .agg(
-                        expr("min(event_date) AS first"),
-                        expr("max(event_date) AS last"),
-                        expr("count(*) AS n"),
-                        expr("timestamp(min(event_date)) AS time_from"),
-                        expr("timestamp(date_add(max(event_date), 1)) AS time_to"))
+                        expr("count_if(blind) AS n"),
+                        expr("timestamp(min(event_date) FILTER (WHERE blind)) AS time_from"),
+                        expr("timestamp(date_add(max(event_date) FILTER (WHERE blind), 1)) AS time_to"))
                 .orderBy("account_id", "aws_region")
-                .limit(100)
-                .collectAsList()
-                .forEach(r -> spots.add(Spot.of(
-                                "reads_off",
-                                "cloudtrail",
-                                "account " + r.getAs("account_id") + ", " + r.getAs("aws_region"),
-                                State.PARTIAL,
-                                "In account " + r.getAs("account_id") + ", " + r.getAs("aws_region") + ", "
-                                        + Say.count(Cell.number(r, "n"), "day has", "days have")
-                                        + " many changes and not one read: reads are not recorded there.",
-                                Question.ACTIONS)
-                        .in(r.getAs("account_id"), r.getAs("aws_region"))
-                        .during(Cell.time(r, "time_from"), Cell.time(r, "time_to"))));
+                .limit(MOST)
+                .collectAsList();
+    }
+
+    private static Spot readsOff(Row r) {
+        return Spot.of(
+                        "reads_off",
+                        "cloudtrail",
+                        "account " + r.getAs("account_id") + ", " + r.getAs("aws_region"),
+                        State.PARTIAL,
+                        "In account " + r.getAs("account_id") + ", " + r.getAs("aws_region") + ", "
+                                + Say.count(Cell.number(r, "n"), "day has", "days have")
+                                + " many changes and not one read: reads are not recorded there.",
+                        Question.ACTIONS)
+                .in(r.getAs("account_id"), r.getAs("aws_region"))
+                .during(Cell.time(r, "time_from"), Cell.time(r, "time_to"));
     }
 }

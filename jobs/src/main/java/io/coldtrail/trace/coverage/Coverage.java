@@ -2,6 +2,7 @@ package io.coldtrail.trace.coverage;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 
 import io.coldtrail.trace.incident.CaseRecords;
 import io.coldtrail.trace.incident.Cell;
@@ -39,7 +40,7 @@ public final class Coverage {
     /** Logs are delivered in pieces, and a quiet log has few lines: so long before its first and after its last. */
     private static final Duration SLACK = Duration.ofHours(1);
 
-    private static final int MOST = 20_000;
+    private static final int MOST = 100_000;
 
     private record Presence(Instant first, Instant last, Set<LocalDate> days) {}
 
@@ -50,17 +51,20 @@ public final class Coverage {
 
     public Coverage(CaseRecords records, List<Spot> spots) {
         Dataset<Row> calls = records.events("cloudtrail");
-        add(
+        Map<String, Dataset<Row>> signs = new TreeMap<>();
+        signs.put(
                 CALLS,
                 calls.withColumn("place", expr("concat_ws(' ', account_id, aws_region)"))
-                        .unionByName(delivered(records), true));
-        add(
+                        .select("place", "event_time", "event_date")
+                        .unionByName(delivered(records)));
+        signs.put(
                 DATA_EVENTS,
                 calls.where("event_category = 'Data' AND event_source = 's3.amazonaws.com' AND bucket_name IS NOT NULL")
                         .withColumn("place", col("bucket_name")));
-        add(S3_ACCESS, records.events("s3_access").withColumn("place", col("bucket_name")));
-        add(FLOW, flows(records));
-        add(HOST_AUTH, records.events("host_auth").withColumn("place", col("instance_id")));
+        signs.put(S3_ACCESS, records.events("s3_access").withColumn("place", col("bucket_name")));
+        signs.put(FLOW, flows(records));
+        signs.put(HOST_AUTH, records.events("host_auth").withColumn("place", col("instance_id")));
+        presence(signs);
         for (Spot spot : spots) {
             if (spot.isHole() && spot.account() != null && spot.log() != null) {
                 boolean whole = spot.log().equals(CALLS);
@@ -75,8 +79,7 @@ public final class Coverage {
     }
 
     private static Dataset<Row> delivered(CaseRecords records) {
-        return records.kase()
-                .table("objects")
+        return records.table("objects")
                 .where("source = 'cloudtrail' AND delivered IS NOT NULL")
                 .selectExpr(
                         "delivered AS event_time",
@@ -99,23 +102,29 @@ public final class Coverage {
                 .withColumn("place", expr("coalesce(instance_id, attached)"));
     }
 
-    private void add(String log, Dataset<Row> events) {
-        Map<String, Presence> places = new TreeMap<>();
-        events.where("place IS NOT NULL AND event_time IS NOT NULL")
-                .groupBy("place")
+    /** @param signs place, event_time and event_date, by log */
+    private void presence(Map<String, Dataset<Row>> signs) {
+        signs.entrySet().stream()
+                .map(log -> log.getValue()
+                        .select(lit(log.getKey()).as("log"), col("place"), col("event_time"), col("event_date")))
+                .reduce(Dataset::unionByName)
+                .orElseThrow()
+                .where("place IS NOT NULL AND event_time IS NOT NULL")
+                .groupBy("log", "place")
                 .agg(
                         expr("min(event_time) AS first"),
                         expr("max(event_time) AS last"),
                         expr("collect_set(event_date) AS days"))
-                .orderBy("place")
+                .orderBy("place", "log")
                 .limit(MOST)
                 .collectAsList()
                 .forEach(r -> {
                     Set<LocalDate> days = new HashSet<>();
                     r.<Date>getList(r.fieldIndex("days")).forEach(d -> days.add(d.toLocalDate()));
-                    places.put(r.getAs("place"), new Presence(Cell.time(r, "first"), Cell.time(r, "last"), days));
+                    presence.computeIfAbsent(r.getAs("log"), l -> new TreeMap<>())
+                            .put(r.getAs("place"), new Presence(Cell.time(r, "first"), Cell.time(r, "last"), days));
                 });
-        presence.put(log, places);
+        signs.keySet().forEach(log -> presence.computeIfAbsent(log, l -> new TreeMap<>()));
     }
 
     /** Places at which a log has anything. */

@@ -94,8 +94,7 @@ final class DigestChain implements Check {
 
     /** By the name of the file, which is unique: the archive may begin at any folder. */
     private static List<Row> missing(CaseRecords records, Dataset<Row> digests) {
-        Dataset<Row> there = records.kase()
-                .table("objects")
+        Dataset<Row> there = records.table("objects")
                 .select(substring_index(col("object"), "/", -1).as("file"))
                 .distinct();
         return digests.withColumn("named", expr("explode(from_json(log_files, 'array<struct<s3Object:string>>'))"))

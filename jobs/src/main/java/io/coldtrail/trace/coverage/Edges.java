@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Where the archive, or the window asked for, ends near the attack. */
@@ -26,21 +27,18 @@ final class Edges implements Check {
     @Override
     public List<Spot> find(CaseRecords records) {
         List<Spot> spots = new ArrayList<>();
-        window(spots, records.kase().settings());
+        window(spots, records.settings());
         if (records.incidents().isEmpty()) {
             return spots;
         }
-        Instant begin = null;
-        Instant end = null;
-        for (String log : LOGS) {
-            Row times = records.events(log)
-                    .agg(min("event_time").as("begin"), max("event_time").as("end"))
-                    .first();
-            Instant first = Cell.time(times, "begin");
-            Instant last = Cell.time(times, "end");
-            begin = begin == null || first != null && first.isBefore(begin) ? first : begin;
-            end = end == null || last != null && last.isAfter(end) ? last : end;
-        }
+        Row times = LOGS.stream()
+                .map(log -> records.events(log).select("event_time"))
+                .reduce(Dataset::unionByName)
+                .orElseThrow()
+                .agg(min("event_time").as("begin"), max("event_time").as("end"))
+                .first();
+        Instant begin = Cell.time(times, "begin");
+        Instant end = Cell.time(times, "end");
         for (IncidentView incident : records.incidents()) {
             near(spots, incident, begin, end);
         }

@@ -18,8 +18,7 @@ final class ReadProblems implements Check {
     @Override
     public List<Spot> find(CaseRecords records) {
         List<Spot> spots = new ArrayList<>();
-        records.kase()
-                .table("objects")
+        records.table("objects")
                 .where("status IN ('partial', 'unreadable', 'archived', 'denied', 'kms_denied', 'throttled', 'gone',"
                         + " 'changed')")
                 .groupBy("source", "status")
@@ -32,8 +31,7 @@ final class ReadProblems implements Check {
                         "unreadable",
                         Say.count(Cell.number(r, "n"), "object", "objects") + " of " + source(r) + " "
                                 + state(r.getAs("status")) + ": what they hold is missing here.")));
-        records.kase()
-                .table("objects")
+        records.table("objects")
                 .where("rejects > 0")
                 .groupBy("source")
                 .agg(

@@ -44,6 +44,9 @@ final class BucketExposures {
                         expr("count_if(stranger AND NOT success AND action = 'read') AS refused"),
                         expr("count_if(action IN ('read', 'list')) AS reads_logged"),
                         expr("sum(bytes) FILTER (WHERE telling) AS bytes"),
+                        expr("sum(bytes) FILTER (WHERE telling AND stranger) AS strangers_bytes"),
+                        expr("slice(array_sort(collect_set(source_ip) FILTER (WHERE telling AND stranger)), 1, 20)"
+                                + " AS strangers_from"),
                         expr("min(event_time) FILTER (WHERE telling) AS time_first"),
                         expr("max(event_time) FILTER (WHERE telling) AS time_last"),
                         expr(
@@ -154,12 +157,14 @@ final class BucketExposures {
             text.append(
                     strangers == 0
                             ? "; no listing without sign-in is in the logs."
-                            : "; it was listed without" + " sign-in " + Say.times(strangers) + ".");
+                            : "; it was listed without sign-in " + Say.times(strangers) + ", "
+                                    + Say.count(Cell.number(lists, "strangers_bytes"), "byte", "bytes") + " to "
+                                    + Say.list(Cell.texts(lists, "strangers_from")) + ".");
             long refused = lists == null ? 0 : Cell.number(lists, "refused");
             if (refused > 0) {
                 text.append(" Objects were asked for without sign-in ")
                         .append(Say.times(refused))
-                        .append(" and refused.");
+                        .append(", each time refused.");
             }
         }
         if (objects != null) {

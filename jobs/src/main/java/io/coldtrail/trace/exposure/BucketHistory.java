@@ -21,8 +21,7 @@ final class BucketHistory {
     private final Map<String, List<OpenTime>> states = new TreeMap<>();
 
     BucketHistory(CaseRecords records, Dataset<Row> buckets) {
-        records.kase()
-                .table("bucket_states")
+        records.table("bucket_states")
                 .join(broadcast(buckets.select("bucket_name").distinct()), "bucket_name")
                 .orderBy(col("bucket_name"), col("valid_from").asc_nulls_first())
                 .limit(MOST)

@@ -89,6 +89,7 @@ final class CredentialExposures {
                         expr("min(event_time) AS time_first"),
                         expr("max(event_time) AS time_last"),
                         expr("min(event_time) FILTER (WHERE actor = 'attacker') AS used_outside"),
+                        expr("min_by(source_ip, event_time) FILTER (WHERE actor = 'attacker') AS outside"),
                         expr("max(event_time) FILTER (WHERE outcome = 'success') AS last_success"),
                         expr("min(grade) AS grade"),
                         expr("array_sort(collect_set(source_ip) FILTER (WHERE ref IS NOT NULL)) AS addresses"),
@@ -139,19 +140,23 @@ final class CredentialExposures {
         String left = !session.ofInstance()
                 ? ""
                 : login != null
-                        ? " It left the machine after the login of " + login.getAs("user_name") + " at "
+                        ? " It left the machine by SSH, after the login as " + login.getAs("user_name") + " at "
                                 + Say.time(Cell.time(login, "time_first"))
                                 + ": whoever has a shell there can ask the metadata service for it."
                         : " No log here shows how it left the machine.";
         String end = session.expires() == null
                 ? " It has no end."
                 : " It expires at " + Say.time(session.expires()) + " ("
+                        + "issued at " + Say.time(session.created())
                         + ("issuing event".equals(session.basis())
-                                ? "by the event that issued it"
-                                : "issued at " + Say.time(session.created()) + ", and the longest AWS allows")
+                                ? ", by the event of it"
+                                : ", and the longest AWS allows")
                         + ").";
+        Instant outside = Cell.time(use, "used_outside");
         return "Key " + key + " of " + whose + " signed " + Say.count(Cell.number(use, "n"), "call", "calls")
-                + " of the attacker." + left + end;
+                + " of the attacker"
+                + (outside == null ? "" : ", first at " + Say.time(outside) + " from " + use.getAs("outside"))
+                + "." + left + end;
     }
 
     /** The login that may have let the key out. */

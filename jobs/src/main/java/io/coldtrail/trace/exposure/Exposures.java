@@ -1,5 +1,6 @@
 package io.coldtrail.trace.exposure;
 
+import io.coldtrail.lake.Together;
 import io.coldtrail.trace.incident.CaseRecords;
 import io.coldtrail.trace.incident.IncidentView;
 import java.util.ArrayList;
@@ -8,7 +9,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Table {@code exposures}: objects, buckets, credentials, passwords, secrets. Requests are counted in Spark; of an
@@ -21,34 +21,27 @@ public final class Exposures {
     public static void write(CaseRecords records) {
         List<Row> rows = new ArrayList<>();
         if (!records.incidents().isEmpty()) {
-            rows.addAll(new CredentialExposures(records).rows());
-            rows.addAll(TakenByCall.rows(records));
-            rows.addAll(inBuckets(records));
+            Together.<List<Row>>all(List.of(
+                            () -> new CredentialExposures(records).rows(),
+                            () -> TakenByCall.rows(records),
+                            () -> inBuckets(records)))
+                    .forEach(rows::addAll);
         }
-        records.kase().replace("exposures", rows);
+        records.replace("exposures", rows);
     }
 
     private static List<Row> inBuckets(CaseRecords records) {
-        Dataset<Row> touched = S3Requests.touched(records).persist(StorageLevel.MEMORY_AND_DISK());
-        try {
-            List<Row> rows = new ArrayList<>();
-            if (touched.isEmpty()) {
-                return rows;
-            }
-            BucketHistory history = new BucketHistory(records, touched);
-            Dataset<Row> requests = S3Requests.of(records, touched).persist(StorageLevel.MEMORY_AND_DISK());
-            try {
-                Dataset<Row> known = ObjectExposures.known(requests, touched);
-                rows.addAll(BucketExposures.rows(requests, known, touched, history, records.incidents()));
-                rows.addAll(
-                        ObjectExposures.rows(known, history, open(history, records.incidents()), records.incidents()));
-            } finally {
-                requests.unpersist();
-            }
+        Dataset<Row> touched = records.keep(S3Requests.touched(records));
+        List<Row> rows = new ArrayList<>();
+        if (touched.isEmpty()) {
             return rows;
-        } finally {
-            touched.unpersist();
         }
+        BucketHistory history = new BucketHistory(records, touched);
+        Dataset<Row> requests = records.keep(S3Requests.of(records, touched));
+        Dataset<Row> known = records.keep(ObjectExposures.known(requests, touched));
+        rows.addAll(BucketExposures.rows(requests, known, touched, history, records.incidents()));
+        rows.addAll(ObjectExposures.rows(known, history, open(history, records.incidents()), records.incidents()));
+        return rows;
     }
 
     private static Set<String> open(BucketHistory history, List<IncidentView> incidents) {

@@ -4,7 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.coldtrail.lake.Actor;
-import io.coldtrail.lake.Case;
+import io.coldtrail.lake.Settings;
+import io.coldtrail.trace.WorkingSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,43 +18,50 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /** What the answers are read from: incidents, and the attacker's records, log by log. */
-public final class CaseRecords implements AutoCloseable {
+public final class CaseRecords {
     /** More of one kind than anyone reads; what an attacker can make many of must not fill the driver. */
     private static final int MOST = 1_000;
 
-    private final Case kase;
+    private final WorkingSet set;
     private final Dataset<Row> attack;
     private final List<IncidentView> incidents;
-    private final Map<String, Dataset<Row>> events = new ConcurrentHashMap<>();
     private final Map<String, Dataset<Row>> attacks = new ConcurrentHashMap<>();
 
-    public CaseRecords(Case kase) {
-        this.kase = kase;
-        this.attack = kase.table("attribution")
+    public CaseRecords(WorkingSet set) {
+        this.set = set;
+        this.attack = set.keep(set.table("attribution")
                 .where(col("actor")
                         .isin(Actor.ATTACKER.word(), Actor.LIKELY_ATTACKER.word())
                         .and(col("incident_id").isNotNull()))
-                .select("incident_id", "actor", "grade", "session_id", "log", "object", "record_index")
-                .persist(StorageLevel.MEMORY_AND_DISK());
+                .select("incident_id", "actor", "grade", "session_id", "log", "object", "record_index"));
         this.incidents = read();
     }
 
-    public Case kase() {
-        return kase;
+    /** What the case was asked. */
+    public Settings settings() {
+        return set.kase().settings();
     }
 
-    @Override
-    public void close() {
-        attacks.values().forEach(Dataset::unpersist);
-        attack.unpersist();
-    }
-
-    /** As {@link Case#events}, worked out once. */
+    /** See {@link WorkingSet#events}. */
     public Dataset<Row> events(String log) {
-        return events.computeIfAbsent(log, kase::events);
+        return set.events(log);
+    }
+
+    /** See {@link WorkingSet#table}. */
+    public Dataset<Row> table(String name) {
+        return set.table(name);
+    }
+
+    /** See {@link WorkingSet#replace(String, List)}. */
+    public void replace(String name, List<Row> rows) {
+        set.replace(name, rows);
+    }
+
+    /** Keeps rows that several queries read. */
+    public Dataset<Row> keep(Dataset<Row> rows) {
+        return set.keep(rows);
     }
 
     /** In the order of their beginning. */
@@ -71,11 +79,9 @@ public final class CaseRecords implements AutoCloseable {
         return attacks.computeIfAbsent(log, l -> {
             Dataset<Row> places = attack.where(col("log").equalTo(l))
                     .select("incident_id", "actor", "grade", "session_id", "object", "record_index");
-            return events(l)
+            return keep(events(l)
                     .join(places, new String[] {"object", "record_index"})
-                    .withColumn("log", lit(l))
-                    .drop("raw")
-                    .persist(StorageLevel.MEMORY_AND_DISK());
+                    .withColumn("log", lit(l)));
         });
     }
 
@@ -173,6 +179,6 @@ public final class CaseRecords implements AutoCloseable {
     }
 
     private List<Row> some(String table, Column where, String order) {
-        return kase.table(table).where(where).orderBy(order).limit(MOST).collectAsList();
+        return set.table(table).where(where).orderBy(order).limit(MOST).collectAsList();
     }
 }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.udf;
 
 import io.coldtrail.net.AwsRanges;
 import io.coldtrail.net.IpAddress;
+import io.coldtrail.trace.WorkingSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -25,11 +26,13 @@ final class OnMachineRecords {
 
     private final Fallen fallen;
     private final Dataset<Row> calls;
+    private final Dataset<Row> connections;
 
     /** @param swept attributed CloudTrail events */
-    OnMachineRecords(SparkSession spark, Dataset<Row> swept, Fallen fallen) {
+    OnMachineRecords(WorkingSet set, Dataset<Row> swept, Fallen fallen) {
+        SparkSession spark = set.kase().spark();
         this.fallen = fallen;
-        this.calls = swept.where("actor = 'likely_attacker' AND event_source LIKE '%.amazonaws.com'")
+        this.calls = set.keep(swept.where("actor = 'likely_attacker' AND event_source LIKE '%.amazonaws.com'")
                 .join(fallen.machines(spark), "session_id")
                 .selectExpr(
                         "machine",
@@ -37,7 +40,8 @@ final class OnMachineRecords {
                         "since",
                         "event_time AS call_time",
                         "substring_index(event_source, '.amazonaws.com', 1) AS service")
-                .distinct();
+                .distinct());
+        this.connections = set.keep(connections(set.events("flow")));
     }
 
     private Object[] machines() {
@@ -48,8 +52,8 @@ final class OnMachineRecords {
     }
 
     /** Both directions of the short connections. */
-    Dataset<Row> flows(Dataset<Row> flow) {
-        return connections(flow)
+    Dataset<Row> flows() {
+        return connections
                 .selectExpr(
                         "*",
                         "CASE WHEN outward THEN srcaddr ELSE dstaddr END AS source_ip",
@@ -83,7 +87,7 @@ final class OnMachineRecords {
     }
 
     /** Queries for the names of what was called. */
-    Dataset<Row> queries(Dataset<Row> dns, Dataset<Row> flow) {
+    Dataset<Row> queries(Dataset<Row> dns) {
         Dataset<Row> asked = dns.where(
                         col("event_time").isNotNull().and(col("instance_id").isin(machines())))
                 .withColumn("name", expr("lower(trim(TRAILING '.' FROM query_name))"));
@@ -95,8 +99,7 @@ final class OnMachineRecords {
         Dataset<Row> before = asked.groupBy(
                         col("instance_id").as("asker"), col("name").as("asked"))
                 .agg(expr("min(event_time)").as("first_asked"));
-        Dataset<Row> ends =
-                connections(flow).where("outward").selectExpr("machine AS caller", "aws", "event_time AS opened");
+        Dataset<Row> ends = connections.where("outward").selectExpr("machine AS caller", "aws", "event_time AS opened");
         Dataset<Row> fresh =
                 near.join(before, expr("asker = instance_id AND asked = name")).where("first_asked >= since");
         Dataset<Row> connected = near.join(

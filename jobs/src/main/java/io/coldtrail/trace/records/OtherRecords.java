@@ -1,12 +1,12 @@
 package io.coldtrail.trace.records;
 
-import io.coldtrail.lake.Case;
+import io.coldtrail.lake.Together;
+import io.coldtrail.trace.WorkingSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Attributed records of all logs but CloudTrail.
@@ -14,7 +14,7 @@ import org.apache.spark.storage.StorageLevel;
  * @param runs records that make moments of their own; null where nothing fell that another log could show
  * @param same lines of access logs that are in moments of CloudTrail events
  */
-public record OtherRecords(Dataset<Row> runs, Dataset<Row> same) implements AutoCloseable {
+public record OtherRecords(Dataset<Row> runs, Dataset<Row> same) {
     /**
      * Attributes.
      *
@@ -22,32 +22,30 @@ public record OtherRecords(Dataset<Row> runs, Dataset<Row> same) implements Auto
      * @param swept CloudTrail events as attributed
      * @param seeds places of the records that seeds rest on
      */
-    public static OtherRecords of(Case c, Dataset<Row> events, Dataset<Row> swept, Fallen fallen, Set<String> seeds) {
-        SparkSession spark = c.spark();
+    public static OtherRecords of(
+            WorkingSet set, Dataset<Row> events, Dataset<Row> swept, Fallen fallen, Set<String> seeds) {
+        SparkSession spark = set.kase().spark();
         if (fallen.isEmpty()) {
-            return new OtherRecords(null, SameRequest.of(c.events("s3_access"), swept, events));
+            return new OtherRecords(null, SameRequest.of(set.events("s3_access"), swept, events));
         }
-        Dataset<Row> flow = c.events("flow");
-        Dataset<Row> dns = c.events("dns");
-        Dataset<Row> auth = c.events("host_auth");
-        Dataset<Row> access = c.events("s3_access");
-        Dataset<Row> same = SameRequest.of(access, swept, events);
-        OnMachineRecords onMachine = new OnMachineRecords(spark, swept, fallen);
-        Dataset<Row> flows = FlowRecords.of(spark, flow, auth, fallen).unionByName(onMachine.flows(flow));
-        Dataset<Row> queries = QueryRecords.of(spark, dns, fallen).unionByName(onMachine.queries(dns, flow));
-        Dataset<Row> deeds = Once.each(flows)
-                .unionByName(Once.each(queries))
-                .unionByName(LoginRecords.of(spark, auth, fallen))
-                .unionByName(RequestRecords.of(spark, access, same, fallen));
+        Dataset<Row> flow = set.events("flow");
+        Dataset<Row> dns = set.events("dns");
+        Dataset<Row> auth = set.events("host_auth");
+        Dataset<Row> access = set.events("s3_access");
+        Dataset<Row> same = set.keep(SameRequest.of(access, swept, events));
+        OnMachineRecords onMachine = new OnMachineRecords(set, swept, fallen);
+        Dataset<Row> deeds = Together.<Dataset<Row>>all(List.of(
+                        () -> set.keep(Once.each(
+                                FlowRecords.of(spark, flow, auth, fallen).unionByName(onMachine.flows()))),
+                        () -> set.keep(
+                                Once.each(QueryRecords.of(spark, dns, fallen).unionByName(onMachine.queries(dns)))),
+                        () -> set.keep(LoginRecords.of(spark, auth, fallen)),
+                        () -> set.keep(RequestRecords.of(spark, access, same, fallen))))
+                .stream()
+                .reduce(Dataset::unionByName)
+                .orElseThrow();
         // counted first, written later
-        return new OtherRecords(Runs.of(spark, deeds, seeds).persist(StorageLevel.MEMORY_AND_DISK()), same);
-    }
-
-    @Override
-    public void close() {
-        if (runs != null) {
-            runs.unpersist();
-        }
+        return new OtherRecords(set.keep(Runs.of(spark, deeds, seeds)), same);
     }
 
     /** Counts by moment: see {@link Runs#moments}. */

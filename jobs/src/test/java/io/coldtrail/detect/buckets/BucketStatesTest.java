@@ -297,4 +297,59 @@ class BucketStatesTest extends SparkTest {
                         .map(s -> s.replace("config_items", "config").replaceFirst("null null$", "config null"))
                         .toList());
     }
+
+    @Test
+    void anItemThatLagsBehindACallAddsNothing() {
+        call("2022-11-09T00:00:00Z", "CreateBucket", "data", "{}");
+        call("2022-11-10T15:10:02Z", "DeleteBucketEncryption", "data", "{}");
+        call("2022-11-10T15:10:22Z", "PutBucketAcl", "data", EVERYONE_READS);
+        call("2022-11-10T17:16:00Z", "PutBucketAcl", "data", "{\"x-amz-acl\":[\"private\"]}");
+        Rows items = Rows.of("config_items");
+        // after the first change, before the second was seen; then two that say what is known; the last one differs
+        item(items, "2022-11-10T15:11:29Z", false);
+        item(items, "2022-11-10T15:11:51Z", true);
+        item(items, "2022-11-10T16:40:00Z", true);
+        item(items, "2022-11-10T17:17:00Z", true);
+        item(items, "2022-11-10T19:00:00Z", true);
+        kase.replace("config_items", items.list());
+        write();
+
+        assertEquals(
+                List.of(
+                        "2022-11-09T00:00:00Z CreateBucket no no",
+                        "2022-11-10T15:10:22Z PutBucketAcl yes no",
+                        "2022-11-10T17:16:00Z PutBucketAcl no no",
+                        "2022-11-10T19:00:00Z ConfigurationItem unknown no"),
+                states("data", "public_list", "public_get"));
+    }
+
+    @Test
+    void anItemThatLagsBehindADeletedBucketDoesNotBringItBack() {
+        call("2022-11-09T00:00:00Z", "CreateBucket", "data", "{}");
+        call("2022-11-10T15:00:00Z", "DeleteBucket", "data", "{}");
+        Rows items = Rows.of("config_items");
+        item(items, "2022-11-10T15:01:00Z", false);
+        kase.replace("config_items", items.list());
+        write();
+
+        assertEquals(List.of("2022-11-09T00:00:00Z CreateBucket"), states("data"));
+    }
+
+    private static void item(Rows items, String time, boolean everyoneReads) {
+        items.add(
+                "event_time",
+                time,
+                "account_id",
+                "111122223333",
+                "resource_type",
+                "AWS::S3::Bucket",
+                "resource_name",
+                "data",
+                "status",
+                "OK",
+                "supplementary_configuration",
+                "{\"AccessControlList\":{\"grantList\":["
+                        + (everyoneReads ? "{\"grantee\":\"AllUsers\",\"permission\":\"Read\"}" : "")
+                        + "]},\"BucketPolicy\":{\"policyText\":null}}");
+    }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.coldtrail.Rows;
 import io.coldtrail.SparkTest;
 import io.coldtrail.lake.Case;
+import io.coldtrail.trace.WorkingSet;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -276,6 +277,28 @@ class AnswersTest extends SparkTest {
                 "request_parameters",
                 "{\"instancesSet\":{\"items\":[{\"instanceId\":\"" + WEB + "\"}]}}");
         production("19:00:00");
+        // production on the same machine, with the same key, while the bucket had no default encryption
+        cloudtrail.add(
+                "event_time",
+                at("15:30:00"),
+                "event_source",
+                "s3.amazonaws.com",
+                "event_name",
+                "PutObject",
+                "outcome",
+                "success",
+                "source_ip",
+                "10.0.0.15",
+                "user_arn",
+                "arn:aws:sts::111122223333:assumed-role/web/" + WEB,
+                "issuer_arn",
+                ROLE,
+                "access_key_id",
+                "ASIAEXAMPLE",
+                "bucket_name",
+                "data",
+                "object_key",
+                "shipments.csv");
 
         request(
                 "15:20:00",
@@ -388,7 +411,9 @@ class AnswersTest extends SparkTest {
         kase.replace("flow", flow.list());
         kase.replace("host_auth", logins.list());
         kase.replace("attribution", attribution.list());
-        Claims.write(kase);
+        try (WorkingSet set = new WorkingSet(kase)) {
+            Claims.write(set);
+        }
     }
 
     private Row exposure(String item) {
@@ -457,6 +482,7 @@ class AnswersTest extends SparkTest {
                         "address_denied HELD 3 0",
                         "sessions_revoked HELD 1 0",
                         "instance_stopped HELD 1 0",
+                        "keys_renewed UNTESTED 0 0",
                         "grant_removed HELD 1 0",
                         "encryption_restored UNTESTED 0 0",
                         "ingress_removed MISSING 0 0",
@@ -467,6 +493,7 @@ class AnswersTest extends SparkTest {
                         "password_login_off MISSING 0 0",
                         "user_password_changed MISSING 0 0",
                         "objects_reencrypted MISSING 0 0",
+                        "planted_objects_removed MISSING 0 0",
                         "public_access_block_on MISSING 0 0",
                         "role_policy_narrowed MISSING 0 0"),
                 controls());
@@ -474,33 +501,51 @@ class AnswersTest extends SparkTest {
                 kase.table("containment").where("priority IS NOT NULL").orderBy("priority").collectAsList().stream()
                         .map(c -> c.<Integer>getAs("priority"))
                         .toList();
-        assertEquals(11, priorities.size(), "config.py and passwd.txt each");
+        assertEquals(12, priorities.size(), "config.py and passwd.txt each");
         assertEquals(1, priorities.get(0));
 
         assertEquals("{" + WEB + "=yes}", verdicts("brute_force").toString());
         assertEquals(
                 "Yes. At 2022-11-09 15:06:12 sshd on " + WEB + " accepted a password for user alice from " + ATTACKER
-                        + ", after 4 tries that failed since 2022-11-09 14:30:00.",
+                        + ", after 4 tries that failed since 2022-11-09 14:30:00, 1 of them as that user; 4 users were"
+                        + " tried in all.",
                 statement("brute_force", WEB));
         assertEquals(
                 Set.of("ASIAEXAMPLE", WEB + "/alice"), verdicts("credentials").keySet());
         assertEquals(
-                "7 calls of the attacker succeeded: PutObject 2, DeleteBucketEncryption 1, PutBucketAcl 1, GetObject 3.",
+                "7 calls of the attacker succeeded, from 10.0.0.15 and 203.0.113.66: PutObject 2, DeleteBucketEncryption 1, PutBucketAcl 1, GetObject 3.",
                 statement("actions", "succeeded"));
-        assertEquals("2 calls of the attacker denied: ListBuckets 1, GetObject 1.", statement("actions", "denied"));
+        assertEquals(
+                "2 calls of the attacker denied, from 203.0.113.66: ListBuckets 1, GetObject 1.",
+                statement("actions", "denied"));
         assertEquals("{data=yes}", verdicts("encryption").toString());
         assertTrue(statement("encryption", "data").contains("the same role"), statement("encryption", "data"));
         assertEquals(
-                "{data=partly, encryption=yes, exposed=partly, taken=yes}",
+                "{data=partly, encryption=yes, exposed=partly, put=yes, taken=yes}",
                 verdicts("objects").toString());
         assertTrue(
-                statement("objects", "taken").contains("config.py, 3 reads and 3,852 bytes"),
+                statement("objects", "taken").contains("config.py (1,284 bytes), 3 reads and 3,852 bytes"),
                 statement("objects", "taken"));
         assertEquals(
                 "{" + WEB + "=yes, " + BAD + "=yes}",
                 verdicts("actor_or_target").toString());
         assertTrue(statement("actor_or_target", BAD).contains("can be set aside"));
-        assertEquals("partly", verdicts("contained").get("incident"));
+        assertEquals(
+                "2 objects were put by the attacker: config.py (1,284 bytes, AES256) and passwd.txt (1,697 bytes,"
+                        + " unencrypted).",
+                statement("objects", "put"));
+        assertTrue(statement("objects", "encryption").contains("others put 1 object while"));
+        assertTrue(statement("objects", "data").contains("without sign-in once, 1,284 bytes to 192.0.2.9"));
+        assertTrue(statement("encryption", "data").contains("set again at 2022-11-09 17:11:00"));
+        assertTrue(
+                exposure("ASIAEXAMPLE").<String>getAs("detail").contains("issued at 2022-11-09 12:04:00"),
+                exposure("ASIAEXAMPLE").<String>getAs("detail"));
+        assertEquals(
+                "{held=partly, incident=partly, missing=no}",
+                verdicts("contained").toString());
+        assertTrue(
+                statement("automation", "with_check").contains("1 of them with the stolen key"),
+                statement("automation", "with_check"));
         assertEquals(
                 Set.of("safe", "with_check", "person"), verdicts("automation").keySet());
         assertEquals(
@@ -523,6 +568,73 @@ class AnswersTest extends SparkTest {
                         "silent_host host_auth")),
                 blind.toString());
         assertTrue(!blind.contains("source_absent flow"), blind.toString());
+    }
+
+    @Test
+    void whatLeavesTheAttackersOwnMachineSaysNothingOfItsTarget() {
+        // it reaches the target by the target's public address; the target's interface refused all since
+        incident();
+        call(
+                false,
+                "17:08:00",
+                "RevokeSecurityGroupIngress",
+                "success",
+                "198.51.100.1",
+                null,
+                "request_parameters",
+                "{\"groupId\":\"sg-1\",\"ipPermissions\":{\"items\":[{\"fromPort\":22,\"toPort\":22}]}}");
+        flow.add(
+                "event_time",
+                at("18:00:00"),
+                "interface_id",
+                "eni-2",
+                "srcaddr",
+                "10.0.1.9",
+                "dstaddr",
+                "198.51.100.15",
+                "srcport",
+                40_000,
+                "dstport",
+                22,
+                "protocol",
+                6,
+                "action",
+                "ACCEPT");
+        attackers("flow", flow);
+        kase.replace(
+                "addresses",
+                Rows.of("addresses")
+                        .add(owned("a1", ATTACKER))
+                        .add(owned("a2", "10.0.1.9"))
+                        .list());
+        kase.replace(
+                "config_items",
+                Rows.of("config_items")
+                        .add(
+                                "event_time",
+                                at("10:00:00"),
+                                "resource_type",
+                                "AWS::EC2::NetworkInterface",
+                                "resource_id",
+                                "eni-2",
+                                "status",
+                                "OK",
+                                "configuration",
+                                "{\"attachment\":{\"instanceId\":\"" + BAD + "\"}}")
+                        .list());
+        write();
+
+        assertTrue(controls().contains("ingress_removed HELD 1 0"), controls().toString());
+        assertTrue(controls().contains("address_denied HELD 3 0"), controls().toString());
+        assertTrue(
+                !controls().contains("address_denied MISSING 0 0"), controls().toString());
+        assertTrue(statement("actor_or_target", BAD).contains("at 10.0.1.9 and " + ATTACKER));
+    }
+
+    private static Object[] owned(String id, String ip) {
+        return new Object[] {
+            "address_id", id, "ip", ip, "owner_kind", "instance", "owner", BAD, "state", "USED", "incident_id", "abc123"
+        };
     }
 
     @Test

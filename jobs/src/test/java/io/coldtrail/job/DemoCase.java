@@ -1,0 +1,119 @@
+package io.coldtrail.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.coldtrail.lake.Case;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** A demo's archive, the truth that its writer wrote down, and what coldtrail makes of it. */
+final class DemoCase implements AutoCloseable {
+    static final String NOW = "2026-01-01T00:00:00Z";
+    final Path dir;
+    final JsonNode truth;
+
+    private DemoCase(Path dir) throws IOException {
+        this.dir = dir;
+        this.truth = new ObjectMapper().readTree(dir.resolve("truth.json").toFile());
+    }
+
+    /** Writes one; nothing is investigated yet. */
+    static DemoCase write(String... options) throws IOException {
+        Path dir = Files.createTempDirectory("coldtrail-demo");
+        List<String> command = new ArrayList<>(List.of("demo", "--archive-only", "--out", dir.toString()));
+        command.addAll(List.of(options));
+        assertEquals(0, Commands.run(command.toArray(new String[0])));
+        return new DemoCase(dir);
+    }
+
+    int investigate(String archive, String kase) {
+        return Commands.run(
+                "investigate",
+                archive,
+                "--case",
+                kase,
+                "--threat-list",
+                dir.resolve("threat-list.txt").toString(),
+                "--facts",
+                dir.resolve("facts.yml").toString(),
+                "--now",
+                NOW);
+    }
+
+    int investigate(String folder) {
+        return investigate(
+                dir.resolve("archive").toString(), dir.resolve(folder).toString());
+    }
+
+    Case kase(String folder) {
+        return new Case(SparkSession.active(), dir.resolve(folder).toString());
+    }
+
+    /** The archive without the objects of one log, by a part of their keys. */
+    Path without(String part) throws IOException {
+        Path copy = dir.resolve("without");
+        delete(copy);
+        try (Stream<Path> files = Files.walk(dir.resolve("archive"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path key = dir.resolve("archive").relativize(file);
+                if (!key.toString().contains(part)) {
+                    Files.createDirectories(copy.resolve(key).getParent());
+                    Files.createLink(copy.resolve(key), file);
+                }
+            }
+        }
+        return copy;
+    }
+
+    /** Ids of a party's records in the truth, by log. */
+    Map<String, Set<String>> truth(String party) {
+        Map<String, Set<String>> ids = new TreeMap<>();
+        truth.path(party).fields().forEachRemaining(log -> {
+            Set<String> set = new TreeSet<>();
+            log.getValue().forEach(id -> set.add(id.asText()));
+            ids.put(log.getKey(), set);
+        });
+        return ids;
+    }
+
+    /** Ids of the records that the case says are these actors', by log. */
+    static Map<String, Set<String>> said(Case kase, Object... actors) {
+        Map<String, Set<String>> ids = new TreeMap<>();
+        for (Row row : kase.table("attribution")
+                .where(col("actor").isin(actors))
+                .select("log", "event_id")
+                .collectAsList()) {
+            ids.computeIfAbsent(row.getString(0), log -> new TreeSet<>()).add(row.getString(1));
+        }
+        return ids;
+    }
+
+    static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> tree = Files.walk(folder)) {
+                for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        delete(dir);
+    }
+}
