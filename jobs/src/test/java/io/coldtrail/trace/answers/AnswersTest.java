@@ -474,7 +474,7 @@ class AnswersTest extends SparkTest {
         Row key = exposure("ASIAEXAMPLE");
         assertEquals(ROLE, key.getAs("container"));
         assertEquals(Timestamp.from(Instant.parse(at("18:04:00"))), key.getAs("expires"));
-        assertTrue(key.<String>getAs("detail").contains("after the login of alice"), key.<String>getAs("detail"));
+        assertTrue(key.<String>getAs("detail").contains("after the login as alice"), key.<String>getAs("detail"));
         assertEquals(2L, (long) exposure("alice").getAs("n"));
 
         assertEquals(
