@@ -133,7 +133,10 @@ final class Responders {
         } else if (fall.node().kind() == Node.Kind.INSTANCE) {
             instances.putIfAbsent(fall.node().id(), fall.node());
         }
-        boolean shown = fall.evidence() != null && spread.from(fall.node()) != null;
+        // a suspect is the attacker's from long before the attack
+        boolean shown = fall.evidence() != null
+                && spread.from(fall.node()) != null
+                && !fall.rule().equals(SuspectFact.CODE);
         if (shown && spread.from(fall.node()).isBefore(begin)) {
             begin = spread.from(fall.node());
         }

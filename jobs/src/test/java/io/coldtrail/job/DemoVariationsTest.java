@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The reference incident in another account, among ten times the traffic, and with each log left out in turn. */
+@Tag("variations")
 class DemoVariationsTest extends SparkTest {
     private static DemoCase demo;
 
