@@ -33,10 +33,15 @@ class DigestLogTest {
         Set<String> named = new HashSet<>();
         int checked = 0;
         for (Map.Entry<String, Path> object : objects.entrySet()) {
-            if (!object.getKey().contains("/CloudTrail-Digest/")) {
+            if (!object.getKey().contains("/CloudTrail-Digest/")
+                    || !object.getKey().endsWith(".gz")) {
                 continue;
             }
-            JsonNode digest = JSON.readTree(WrittenDemo.unzip(object.getValue()));
+            String own = WrittenDemo.unzip(object.getValue());
+            JsonNode digest = JSON.readTree(own);
+            JsonNode metadata =
+                    JSON.readTree(Path.of(object.getValue() + ".metadata.json").toFile());
+            assertTrue(signed(digest, own, metadata.get("signature").asText(), summary), "S3's metadata sign it");
             assertEquals(object.getKey(), digest.get("digestS3Object").asText());
             for (JsonNode file : digest.get("logFiles")) {
                 String key = file.get("s3Object").asText();
