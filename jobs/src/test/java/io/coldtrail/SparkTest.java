@@ -9,7 +9,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 
 /** A test with Spark: one session for all tests of the JVM, configured as coldtrail configures its own. */
 public abstract class SparkTest {
@@ -44,8 +44,8 @@ public abstract class SparkTest {
         }
     }
 
-    @BeforeEach
-    void startSpark() {
+    @BeforeAll
+    static void startSpark() {
         SUITE.runBefore();
     }
 
