@@ -133,12 +133,10 @@ final class Responders {
         } else if (fall.node().kind() == Node.Kind.INSTANCE) {
             instances.putIfAbsent(fall.node().id(), fall.node());
         }
-        // a suspect is the attacker's from long before the attack
-        boolean shown = fall.evidence() != null
-                && spread.from(fall.node()) != null
-                && !fall.rule().equals(SuspectFact.CODE);
-        if (shown && spread.from(fall.node()).isBefore(begin)) {
-            begin = spread.from(fall.node());
+        // by its record: the attacker's own machine and addresses are his from long before the attack
+        boolean shown = fall.evidence() != null && !fall.rule().equals(SuspectFact.CODE);
+        if (shown && fall.evidence().time().isBefore(begin)) {
+            begin = fall.evidence().time();
         }
     }
 
