@@ -69,6 +69,14 @@ public final class SparkSessions {
     private static void local(SparkSession.Builder builder) {
         builder.master("local[*]")
                 .config("spark.ui.enabled", "false")
+                // nobody looks at plans where there is no UI, and to print them took a seventh of a short run
+                .config("spark.sql.ui.explainMode", "simple")
+                .config("spark.sql.maxPlanStringLength", "0")
+                .config("spark.sql.debug.maxToStringFields", "1")
+                .config("spark.sql.ui.retainedExecutions", "1")
+                .config("spark.ui.retainedJobs", "10")
+                .config("spark.ui.retainedStages", "10")
+                .config("spark.ui.retainedTasks", "100")
                 .config("spark.driver.host", "127.0.0.1")
                 .config("spark.driver.bindAddress", "127.0.0.1")
                 .config("spark.sql.shuffle.partitions", LOCAL_SHUFFLE_PARTITIONS)
@@ -97,6 +105,8 @@ public final class SparkSessions {
         conf.put("spark.sql.maxConcurrentOutputFileWriters", "16");
         conf.put("spark.databricks.delta.optimizeWrite.enabled", "false");
         conf.put("spark.databricks.delta.autoCompact.enabled", "false");
+        // Delta reads none of them back, and outside of UTC checks them by a job after each commit
+        conf.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
         // the first file that a JVM writes fixes it
         conf.put("spark.hadoop.parquet.compression.codec.zstd.level", "1");
         conf.put("spark.sql.parquet.compression.codec", "zstd");

@@ -11,7 +11,9 @@ import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -23,15 +25,21 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A case: a folder, local or in S3, of Delta tables ({@code tables/}), what people read ({@code report/}) and what the
  * runs left behind ({@code batches/}, {@code log/}, {@code manifest.json}).
  */
 public final class Case {
+    /** Spark lists more than these with a job. */
+    private static final int FEW_FILES = 32;
+
     private final SparkSession spark;
     private final Path root;
     private final FileSystem files;
+    private final Map<String, TableFiles> tableFiles = new ConcurrentHashMap<>();
 
     /** Logs with records that were delivered twice, as far as asked: every reader of events asks, and most have none. */
     private volatile Set<String> doubled;
@@ -79,22 +87,39 @@ public final class Case {
         }
     }
 
-    /** A table's rows; none where the table has not been written. */
+    /**
+     * A table's rows; none where the table has not been written. Of a table of few files Spark is told them: Delta's
+     * source would run a job to learn them anew in each query, which for few rows takes longer than the query.
+     */
     public Dataset<Row> table(String name) {
-        TableSchema schema = TableSchema.of(name);
-        return has(name)
-                ? spark.read().format("delta").load(path("tables/" + name))
-                : spark.createDataFrame(List.of(), schema.columns());
+        TableFiles files = files(name);
+        StructType columns = TableSchema.of(name).columns();
+        if (files.paths().isEmpty()) {
+            return spark.createDataFrame(List.of(), columns);
+        }
+        String address = path("tables/" + name);
+        if (files.paths().size() > FEW_FILES || address.matches(".*[{}\\[\\]*?\\\\].*")) {
+            return spark.read().format("delta").load(address);
+        }
+        return spark.read()
+                .schema(columns)
+                .option("basePath", address)
+                .parquet(files.paths().toArray(new String[0]))
+                .select(Arrays.stream(columns.fieldNames()).map(functions::col).toArray(Column[]::new));
     }
 
     /** Bytes of a table's files: none where it has no rows. */
     public long size(String table) {
-        return has(table)
-                ? DeltaTable.forPath(spark, path("tables/" + table))
-                        .detail()
-                        .first()
-                        .<Long>getAs("sizeInBytes")
-                : 0;
+        return files(table).bytes();
+    }
+
+    /** Only one run at a time writes to a case: what it learned of a table holds until it writes there itself. */
+    private TableFiles files(String table) {
+        return tableFiles.computeIfAbsent(
+                table,
+                name -> has(name)
+                        ? TableFiles.of(spark.sparkContext().hadoopConfiguration(), path("tables/" + name))
+                        : TableFiles.NONE);
     }
 
     /** What the case was asked, empty for a new one. */
@@ -138,7 +163,7 @@ public final class Case {
         return events.join(duplicates, new String[] {"object", "record_index"}, "left_anti");
     }
 
-    private Set<String> doubled() {
+    private synchronized Set<String> doubled() {
         Set<String> logs = doubled;
         if (logs == null) {
             logs = !has("duplicates")
@@ -170,12 +195,14 @@ public final class Case {
                 .partitionedBy(schema.partitionedBy().toArray(new String[0]));
         schema.properties().forEach(table::property);
         table.execute();
+        tableFiles.remove(name);
     }
 
     /** Puts rows in place of all that the table holds, in one commit. Columns are matched by name. */
     public void replace(String name, Dataset<Row> rows) {
         TableSchema schema = TableSchema.of(name);
         writer(schema, rows).mode(SaveMode.Overwrite).save(path("tables/" + name));
+        tableFiles.remove(name);
         doubled = null;
     }
 
@@ -196,6 +223,7 @@ public final class Case {
                 .option("txnAppId", transaction)
                 .option("txnVersion", 1)
                 .save(path("tables/" + name));
+        tableFiles.remove(name);
     }
 
     /** As {@link #append(String, Dataset, String)}, for rows that are on the driver, in the order of the table's columns. */
@@ -221,6 +249,7 @@ public final class Case {
     public void delete(String name, Column condition) {
         if (has(name)) {
             DeltaTable.forPath(spark, path("tables/" + name)).delete(condition);
+            tableFiles.remove(name);
         }
     }
 
