@@ -20,7 +20,6 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * What was detected and traced, as findings that Security Hub imports, and the records that findings and steps of the
@@ -62,7 +61,7 @@ public final class Findings {
      * @param now the time that new and changed findings get
      */
     public static Summary run(Case investigation, Instant now) {
-        Dataset<Row> claims = Claims.of(investigation).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> claims = investigation.keep(Claims.of(investigation));
         try {
             Together together = new Together();
             Supplier<Summary> summary = together.start(() -> writeFindings(investigation, claims, now));
@@ -80,7 +79,7 @@ public final class Findings {
     }
 
     private static void writeEvidence(Case investigation, Dataset<Row> claims) {
-        Dataset<Row> chosen = EvidenceRows.choose(investigation, claims).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> chosen = investigation.keep(EvidenceRows.choose(investigation, claims));
         try {
             investigation.replace("evidence", EvidenceRows.of(investigation, chosen));
         } finally {

@@ -90,6 +90,7 @@ final class JobRun implements AutoCloseable {
             throw new UsageException(
                     "there is no case at " + caseUri + ": make one with coldtrail investigate URI --case " + caseUri);
         }
+        SparkSessions.suit(kase.isSmall(), kase.spark());
         return kase;
     }
 

@@ -51,6 +51,9 @@ final class ScanStep {
     /** What came of the objects is held on the driver until a batch is committed: about 200 bytes each. */
     private static final int OBJECTS_A_BATCH = 200_000;
 
+    /** Stored; some 50,000 records. */
+    private static final long FEW_BYTES = 8L << 20;
+
     /** So that a batch that stopped is not much work lost. */
     private static final long BYTES_A_BATCH = 4L << 30;
 
@@ -88,7 +91,7 @@ final class ScanStep {
                 listed.stream().filter(o -> !met.contains(o.object())).toList());
         check(settings, listed, fresh);
         kase.remember(settings); // not before: a case must not remember what was mistyped
-        SparkSessions.suit(listed.stream().mapToLong(ObjectRef::size).sum(), spark);
+        SparkSessions.suit(listed.stream().mapToLong(ObjectRef::size).sum() <= FEW_BYTES, spark);
         Together creations = new Together();
         creations.start(() -> kase.create(notFilled(unfinished, fresh)));
         unfinished.forEach(this::run);
@@ -99,6 +102,7 @@ final class ScanStep {
             }
         }
         creations.end();
+        SparkSessions.suit(kase.isSmall(), spark);
         settle();
         checkRead();
     }

@@ -15,17 +15,18 @@ public final class SparkSessions {
     /** Spark's own floor is 450 MB; below this many shuffle partitions a laptop's cores idle. */
     private static final String LOCAL_SHUFFLE_PARTITIONS = "2";
 
-    /** Some 50,000 records. */
-    private static final long FEW_BYTES = 8L << 20;
-
     /**
-     * For few records, {@link #FEW_BYTES}: to compile a query to bytecode, and to plan it anew after each of its stages,
-     * takes longer than to run it.
+     * For a small case: to compile a query to bytecode, to plan it anew after each of its stages, and
+     * to gather statistics of what it writes takes longer than to run it.
      */
     public static final Map<String, String> FOR_FEW_RECORDS = Map.of(
             "spark.sql.codegen.wholeStage", "false",
             "spark.sql.codegen.factoryMode", "NO_CODEGEN",
-            "spark.sql.adaptive.enabled", "false");
+            "spark.sql.adaptive.enabled", "false",
+            // and Spark keeps such of kept rows as name columns that are gone
+            "spark.sql.constraintPropagation.enabled", "false",
+            // for each file a bit of code is compiled to gather them, and few files need no skipping
+            "spark.databricks.delta.stats.collect", "false");
 
     /** A dictionary of unique values is work thrown away. */
     private static final List<String> UNIQUE_COLUMNS = List.of(
@@ -127,14 +128,12 @@ public final class SparkSessions {
         return conf;
     }
 
-    /**
-     * Suits the session to what there is to run on.
-     *
-     * @param storedBytes what the archive holds
-     */
-    static void suit(long storedBytes, SparkSession spark) {
-        if (storedBytes <= FEW_BYTES) {
+    /** Suits the session to how much there is to run on. */
+    static void suit(boolean fewRecords, SparkSession spark) {
+        if (fewRecords) {
             FOR_FEW_RECORDS.forEach(spark.conf()::set);
+        } else {
+            FOR_FEW_RECORDS.keySet().forEach(spark.conf()::unset);
         }
     }
 }

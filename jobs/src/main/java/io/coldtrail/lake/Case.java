@@ -27,6 +27,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * A case: a folder, local or in S3, of Delta tables ({@code tables/}), what people read ({@code report/}) and what the
@@ -36,10 +37,18 @@ public final class Case {
     /** Spark lists more than these with a job. */
     private static final int FEW_FILES = 32;
 
+    /** Parquet of all logs of a case in which planning takes longer than running; in memory some ten times as much. */
+    private static final long SMALL = 16L << 20;
+
     private final SparkSession spark;
     private final Path root;
     private final FileSystem files;
     private final Map<String, TableFiles> tableFiles = new ConcurrentHashMap<>();
+
+    /** Of a small case: its events, and the tables that this run wrote, as it wrote them. */
+    private final Map<String, Dataset<Row>> events = new ConcurrentHashMap<>();
+
+    private final Map<String, Dataset<Row>> written = new ConcurrentHashMap<>();
 
     /** Logs with records that were delivered twice, as far as asked: every reader of events asks, and most have none. */
     private volatile Set<String> doubled;
@@ -92,6 +101,11 @@ public final class Case {
      * source would run a job to learn them anew in each query, which for few rows takes longer than the query.
      */
     public Dataset<Row> table(String name) {
+        Dataset<Row> rows = written.get(name);
+        return rows != null ? rows : stored(name);
+    }
+
+    private Dataset<Row> stored(String name) {
         TableFiles files = files(name);
         StructType columns = TableSchema.of(name).columns();
         if (files.paths().isEmpty()) {
@@ -113,6 +127,19 @@ public final class Case {
         return files(table).bytes();
     }
 
+    /** True where all events fit in memory. */
+    public boolean isSmall() {
+        return TableSchema.LOGS.stream().mapToLong(this::size).sum() <= SMALL;
+    }
+
+    /**
+     * Keeps rows that several queries read. In a small case their plan ends here too: each query would analyse it anew.
+     * In a large one it must not, for a lost executor is made good by it.
+     */
+    public Dataset<Row> keep(Dataset<Row> rows) {
+        return isSmall() ? rows.localCheckpoint(false) : rows.persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
     /** Only one run at a time writes to a case: what it learned of a table holds until it writes there itself. */
     private TableFiles files(String table) {
         return tableFiles.computeIfAbsent(
@@ -131,6 +158,7 @@ public final class Case {
     /** Remembers what the case was asked. */
     public void remember(Settings settings) {
         writeText("settings.json", settings.toJson());
+        events.clear();
     }
 
     /**
@@ -139,6 +167,13 @@ public final class Case {
      * window: it holds until it was set anew.
      */
     public Dataset<Row> events(String log) {
+        if (size(log) == 0) {
+            return table(log); // no rows, which the optimizer sees
+        }
+        return isSmall() ? events.computeIfAbsent(log, name -> keep(analysed(name))) : analysed(log);
+    }
+
+    private Dataset<Row> analysed(String log) {
         Dataset<Row> events = table(log);
         Settings settings = settings();
         if (settings.from() != null && !log.equals("config_items")) {
@@ -195,20 +230,28 @@ public final class Case {
                 .partitionedBy(schema.partitionedBy().toArray(new String[0]));
         schema.properties().forEach(table::property);
         table.execute();
-        tableFiles.remove(name);
+        changed(name);
     }
 
     /** Puts rows in place of all that the table holds, in one commit. Columns are matched by name. */
     public void replace(String name, Dataset<Row> rows) {
-        TableSchema schema = TableSchema.of(name);
-        writer(schema, rows).mode(SaveMode.Overwrite).save(path("tables/" + name));
-        tableFiles.remove(name);
-        doubled = null;
+        Dataset<Row> ordered = ordered(name, rows);
+        replace(name, isSmall() ? keep(ordered) : ordered, 0);
     }
 
     /** As {@link #replace(String, Dataset)}, for rows that are on the driver, in the order of the table's columns. */
     public void replace(String name, List<Row> rows) {
-        replace(name, local(name, rows));
+        replace(name, ordered(name, local(name, rows)), 1);
+    }
+
+    private void replace(String name, Dataset<Row> rows, int files) {
+        writer(name, files == 0 ? rows : rows.coalesce(files))
+                .mode(SaveMode.Overwrite)
+                .save(path("tables/" + name));
+        changed(name);
+        if (isSmall()) {
+            written.put(name, rows);
+        }
     }
 
     /**
@@ -218,27 +261,42 @@ public final class Case {
      *     silently
      */
     public void append(String name, Dataset<Row> rows, String transaction) {
-        writer(TableSchema.of(name), rows)
+        writer(name, ordered(name, rows))
                 .mode(SaveMode.Append)
                 .option("txnAppId", transaction)
                 .option("txnVersion", 1)
                 .save(path("tables/" + name));
-        tableFiles.remove(name);
+        changed(name);
     }
 
     /** As {@link #append(String, Dataset, String)}, for rows that are on the driver, in the order of the table's columns. */
     public void append(String name, List<Row> rows, String transaction) {
-        append(name, local(name, rows), transaction);
+        append(name, local(name, rows).coalesce(1), transaction);
     }
 
     private Dataset<Row> local(String name, List<Row> rows) {
-        return spark.createDataFrame(rows, TableSchema.of(name).columns()).coalesce(1);
+        return spark.createDataFrame(rows, TableSchema.of(name).columns());
     }
 
-    private static DataFrameWriter<Row> writer(TableSchema schema, Dataset<Row> rows) {
-        Dataset<Row> ordered = rows.select(Arrays.stream(schema.columns().fields())
+    /** What was learned of a table before, and of what is made of it. */
+    private void changed(String name) {
+        tableFiles.remove(name);
+        written.remove(name);
+        events.remove(name);
+        if (name.equals("duplicates")) {
+            doubled = null;
+            events.clear();
+        }
+    }
+
+    private static Dataset<Row> ordered(String name, Dataset<Row> rows) {
+        return rows.select(Arrays.stream(TableSchema.of(name).columns().fields())
                 .map(f -> rows.col("`" + f.name() + "`").cast(f.dataType()).as(f.name(), f.metadata()))
                 .toArray(Column[]::new));
+    }
+
+    private static DataFrameWriter<Row> writer(String name, Dataset<Row> ordered) {
+        TableSchema schema = TableSchema.of(name);
         DataFrameWriter<Row> writer = ordered.write().format("delta").options(schema.properties());
         return schema.partitionedBy().isEmpty()
                 ? writer
@@ -249,7 +307,7 @@ public final class Case {
     public void delete(String name, Column condition) {
         if (has(name)) {
             DeltaTable.forPath(spark, path("tables/" + name)).delete(condition);
-            tableFiles.remove(name);
+            changed(name);
         }
     }
 

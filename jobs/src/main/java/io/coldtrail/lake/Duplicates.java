@@ -59,11 +59,10 @@ public final class Duplicates {
         Dataset<Row> shared = logs.stream()
                 .map(log -> hashed(kase, log).select("log", "hash"))
                 .reduce(Dataset::unionAll)
-                .map(hashes -> hashes.groupBy("log", "hash")
+                .map(hashes -> kase.keep(hashes.groupBy("log", "hash")
                         .agg(count(lit(1)).as("n"))
                         .where(col("n").gt(1))
-                        .select("log", "hash")
-                        .persist())
+                        .select("log", "hash")))
                 .orElseThrow();
         try {
             List<String> doubled = shared.select("log").distinct().collectAsList().stream()

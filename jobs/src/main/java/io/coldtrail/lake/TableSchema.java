@@ -64,6 +64,9 @@ public record TableSchema(
             "findings",
             "evidence");
 
+    /** Those that hold records of the archive. */
+    public static final List<String> LOGS = NAMES.subList(NAMES.indexOf("cloudtrail"), NAMES.indexOf("duplicates"));
+
     private static final Pattern CREATE =
             Pattern.compile("CREATE TABLE (\\w+) \\(\\n(.*?)\\n\\)\\nUSING DELTA\\n(.*)", Pattern.DOTALL);
     private static final Pattern PARTITIONED = Pattern.compile("PARTITIONED BY \\(([^)]*)\\)");

@@ -18,7 +18,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Table {@code bucket_states}: calls and items of AWS Config that change a bucket or its account, folded over time, each
@@ -49,8 +48,7 @@ public final class BucketStates {
     /** Replaces the table. */
     public static void write(Case kase) {
         Dataset<Row> events = kase.events(CLOUDTRAIL);
-        Dataset<Row> changes =
-                calls(events).unionByName(items(kase.events(CONFIG))).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> changes = kase.keep(calls(events).unionByName(items(kase.events(CONFIG))));
         try {
             kase.replace("bucket_states", states(changes, end(events)));
         } finally {

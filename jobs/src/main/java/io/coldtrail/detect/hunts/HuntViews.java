@@ -3,15 +3,15 @@ package io.coldtrail.detect.hunts;
 import io.coldtrail.detect.sigma.RuleException;
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.TableSchema;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 
 /** What hunts can read, as temporary views of the session: made when the first of them asks, gone at the end. */
 final class HuntViews implements AutoCloseable {
@@ -35,7 +35,7 @@ final class HuntViews implements AutoCloseable {
     /** Why hunts that need a view cannot run, by its name; null where they can. */
     private final Map<String, String> lacking = new HashMap<>();
 
-    private final List<Dataset<Row>> kept = new ArrayList<>();
+    private final Queue<Dataset<Row>> kept = new ConcurrentLinkedQueue<>();
 
     /**
      * None made yet.
@@ -71,7 +71,7 @@ final class HuntViews implements AutoCloseable {
         if (!READABLE.contains(name)) {
             throw new RuleException("there is no table or view " + name + " that a hunt can read");
         }
-        boolean empty = kase.table(name).isEmpty();
+        boolean empty = kase.size(name) == 0;
         Dataset<Row> rows = empty ? none(TableSchema.of(name).columns()) : rows(name);
         rows.createOrReplaceTempView(name);
         return empty ? "not run: the archive holds no " + LOGS.getOrDefault(name, name) : null;
@@ -82,8 +82,7 @@ final class HuntViews implements AutoCloseable {
         String reason = open(view);
         Dataset<Row> rows = query(view);
         if (reason == null) {
-            rows.persist(StorageLevel.MEMORY_AND_DISK());
-            kept.add(rows);
+            rows = keep(rows);
         } else {
             rows = none(rows.schema());
         }
@@ -104,6 +103,13 @@ final class HuntViews implements AutoCloseable {
     /** The rows of a query, whose markers are bound and whose text is nothing but one query. */
     Dataset<Row> query(Hunt hunt) {
         return kase.spark().sql("SELECT * FROM (" + hunt.query() + "\n)", hunt.parameters());
+    }
+
+    /** Keeps what a hunt found until the views are gone. */
+    Dataset<Row> keep(Dataset<Row> rows) {
+        Dataset<Row> all = kase.keep(rows);
+        kept.add(all);
+        return all;
     }
 
     @Override

@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /** Runs hunts, each by itself: one that fails costs the others nothing. Replaces table {@code hits}. */
 public final class Hunting {
@@ -56,19 +55,15 @@ public final class Hunting {
         List<RuleHead> used = new ArrayList<>();
         List<Dataset<Row>> hits = new ArrayList<>();
         try (HuntViews views = new HuntViews(kase, shared)) {
-            try {
-                for (Run run : runAll(ready(files, views, ids), views)) {
-                    if (run.failure() == null) {
-                        used.add(run.head());
-                        hits.add(run.hits());
-                    } else {
-                        broken.add(broken(run.head(), run.failure()));
-                    }
+            for (Run run : runAll(ready(files, views, ids), views)) {
+                if (run.failure() == null) {
+                    used.add(run.head());
+                    hits.add(run.hits());
+                } else {
+                    broken.add(broken(run.head(), run.failure()));
                 }
-                kase.replace("hits", HitRows.ordered(kase, hits));
-            } finally {
-                hits.forEach(Dataset::unpersist);
             }
+            kase.replace("hits", HitRows.ordered(kase, hits));
         }
         broken.sort(Comparator.comparing(Unusable::file));
         return new Outcome(used, broken, notRun);
@@ -123,16 +118,12 @@ public final class Hunting {
     }
 
     private static Run run(Hunt hunt, HuntViews views) {
-        Dataset<Row> rows = null;
         try {
-            rows = HitRows.of(hunt.head(), views.query(hunt)).persist(StorageLevel.MEMORY_AND_DISK());
+            Dataset<Row> rows = views.keep(HitRows.of(hunt.head(), views.query(hunt)));
             rows.count();
             return new Run(hunt.head(), rows, null);
         } catch (Exception e) {
             // whatever Spark has to say of a query: its exceptions are checked or not, as it pleases
-            if (rows != null) {
-                rows.unpersist();
-            }
             return new Run(hunt.head(), null, e);
         }
     }
