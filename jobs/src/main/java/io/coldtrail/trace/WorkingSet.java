@@ -29,9 +29,9 @@ public final class WorkingSet implements AutoCloseable {
         return kase;
     }
 
-    /** As {@link Case#events}. */
+    /** As {@link Case#events}, all but the bytes of the records. */
     public Dataset<Row> events(String log) {
-        return kase.events(log);
+        return kase.events(log).drop("raw");
     }
 
     /** As {@link Case#table}; what the trace wrote, as it wrote it. */
