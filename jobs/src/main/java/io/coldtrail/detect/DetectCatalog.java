@@ -19,8 +19,8 @@ public final class DetectCatalog implements FunctionCatalog {
     private static final Map<String, UnboundFunction> FUNCTIONS = new ConcurrentHashMap<>();
 
     static {
-        add(AddressTest.IS_PUBLIC);
-        add(AddressTest.IN_AWS);
+        add(AddressPredicate.IS_PUBLIC);
+        add(AddressPredicate.IN_AWS);
         add(BeaconFunction.FUNCTION);
         add(EvidenceFunction.FUNCTION);
     }

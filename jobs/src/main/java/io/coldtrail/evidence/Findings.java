@@ -62,15 +62,11 @@ public final class Findings {
      */
     public static Summary run(Case investigation, Instant now) {
         Dataset<Row> claims = investigation.keep(Claims.of(investigation));
-        try {
-            Together together = new Together();
-            Supplier<Summary> summary = together.start(() -> writeFindings(investigation, claims, now));
-            together.start(() -> writeEvidence(investigation, claims));
-            together.end();
-            return summary.get();
-        } finally {
-            claims.unpersist();
-        }
+        Together together = new Together();
+        Supplier<Summary> summary = together.start(() -> writeFindings(investigation, claims, now));
+        together.start(() -> writeEvidence(investigation, claims));
+        together.end();
+        return summary.get();
     }
 
     private static Summary writeFindings(Case investigation, Dataset<Row> claims, Instant now) {
@@ -80,11 +76,7 @@ public final class Findings {
 
     private static void writeEvidence(Case investigation, Dataset<Row> claims) {
         Dataset<Row> chosen = investigation.keep(EvidenceRows.choose(investigation, claims));
-        try {
-            investigation.replace("evidence", EvidenceRows.of(investigation, chosen));
-        } finally {
-            chosen.unpersist();
-        }
+        investigation.replace("evidence", EvidenceRows.of(investigation, chosen));
     }
 
     /** Writes the files and sums up, in one pass over the findings. */

@@ -172,6 +172,7 @@ final class JobRun implements AutoCloseable {
                             failure)),
                     runId);
             keepLog(runId);
+            kase.tidy();
         }
     }
 

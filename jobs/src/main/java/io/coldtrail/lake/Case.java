@@ -12,8 +12,12 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -27,7 +31,6 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * A case: a folder, local or in S3, of Delta tables ({@code tables/}), what people read ({@code report/}) and what the
@@ -49,6 +52,12 @@ public final class Case {
     private final Map<String, Dataset<Row>> events = new ConcurrentHashMap<>();
 
     private final Map<String, Dataset<Row>> written = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> empty = new ConcurrentHashMap<>();
+    private final Queue<Dataset<Row>> kept = new ConcurrentLinkedQueue<>();
+    /** Of this run alone: another may read the case meanwhile. */
+    private final String work = "work/" + UUID.randomUUID() + "/";
+
+    private final AtomicInteger keptFiles = new AtomicInteger();
 
     /** Logs with records that were delivered twice, as far as asked: every reader of events asks, and most have none. */
     private volatile Set<String> doubled;
@@ -127,17 +136,42 @@ public final class Case {
         return files(table).bytes();
     }
 
+    /** True where a table has no rows; files may be there all the same. */
+    public boolean isEmpty(String table) {
+        return size(table) == 0 || empty.computeIfAbsent(table, name -> table(name).isEmpty());
+    }
+
     /** True where all events fit in memory. */
     public boolean isSmall() {
         return TableSchema.LOGS.stream().mapToLong(this::size).sum() <= SMALL;
     }
 
     /**
-     * Keeps rows that several queries read. In a small case their plan ends here too: each query would analyse it anew.
-     * In a large one it must not, for a lost executor is made good by it.
+     * Keeps rows that several queries read, until {@link #tidy}; their plan ends here, for each query would analyse it
+     * anew. Of a small case they are kept in memory, of a large one in its folder {@code work/}: there a lost executor
+     * takes nothing with it.
      */
     public Dataset<Row> keep(Dataset<Row> rows) {
-        return isSmall() ? rows.localCheckpoint(false) : rows.persist(StorageLevel.MEMORY_AND_DISK());
+        if (isSmall()) {
+            Dataset<Row> all = rows.localCheckpoint(false);
+            kept.add(all); // a plan that is forgotten while its tasks still run takes their metrics with it
+            return all;
+        }
+        String path = path(work + keptFiles.incrementAndGet());
+        rows.write().mode(SaveMode.Overwrite).parquet(path);
+        return spark.read().schema(rows.schema()).parquet(path);
+    }
+
+    /** Lets go of what was kept. */
+    public void tidy() {
+        kept.clear();
+        events.clear();
+        written.clear();
+        try {
+            files.delete(new Path(root, work), true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + path(work) + ": " + e.getMessage(), e);
+        }
     }
 
     /** Only one run at a time writes to a case: what it learned of a table holds until it writes there itself. */
@@ -167,8 +201,8 @@ public final class Case {
      * window: it holds until it was set anew.
      */
     public Dataset<Row> events(String log) {
-        if (size(log) == 0) {
-            return table(log); // no rows, which the optimizer sees
+        if (isEmpty(log)) {
+            return spark.createDataFrame(List.of(), TableSchema.of(log).columns()); // which the optimizer sees
         }
         return isSmall() ? events.computeIfAbsent(log, name -> keep(analysed(name))) : analysed(log);
     }
@@ -281,6 +315,7 @@ public final class Case {
     /** What was learned of a table before, and of what is made of it. */
     private void changed(String name) {
         tableFiles.remove(name);
+        empty.remove(name);
         written.remove(name);
         events.remove(name);
         if (name.equals("duplicates")) {

@@ -64,16 +64,12 @@ public final class Duplicates {
                         .where(col("n").gt(1))
                         .select("log", "hash")))
                 .orElseThrow();
-        try {
-            List<String> doubled = shared.select("log").distinct().collectAsList().stream()
-                    .map(row -> row.getString(0))
-                    .sorted()
-                    .toList();
-            if (!doubled.isEmpty()) { // what was delivered twice once is so for ever: no row is to be taken away
-                write(kase, logs, found(kase, doubled, shared));
-            }
-        } finally {
-            shared.unpersist();
+        List<String> doubled = shared.select("log").distinct().collectAsList().stream()
+                .map(row -> row.getString(0))
+                .sorted()
+                .toList();
+        if (!doubled.isEmpty()) { // what was delivered twice once is so for ever: no row is to be taken away
+            write(kase, logs, found(kase, doubled, shared));
         }
     }
 

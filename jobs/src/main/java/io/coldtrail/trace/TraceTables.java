@@ -4,6 +4,7 @@ import static io.coldtrail.trace.StepWriter.time;
 
 import io.coldtrail.lake.Actor;
 import io.coldtrail.lake.Severity;
+import io.coldtrail.lake.Tactics;
 import io.coldtrail.trace.owners.Ownership;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,24 +27,6 @@ final class TraceTables {
 
     private static final Duration TOKEN = Duration.ofHours(36);
     private static final Duration MACHINE = Duration.ofHours(6);
-
-    private static final List<String> MATRIX = List.of(
-            "reconnaissance",
-            "resource-development",
-            "initial-access",
-            "execution",
-            "persistence",
-            "privilege-escalation",
-            "defense-evasion",
-            "stealth",
-            "defense-impairment",
-            "credential-access",
-            "discovery",
-            "lateral-movement",
-            "collection",
-            "command-and-control",
-            "exfiltration",
-            "impact");
 
     private final Estate estate;
     private final Spread spread;
@@ -329,7 +312,7 @@ final class TraceTables {
                 .toList();
         List<Step> span = told.isEmpty() ? attacks : told;
         Set<String> tactics = new TreeSet<>((x, y) -> {
-            int c = Integer.compare(MATRIX.indexOf(x), MATRIX.indexOf(y));
+            int c = Integer.compare(Tactics.MATRIX.indexOf(x), Tactics.MATRIX.indexOf(y));
             return c != 0 ? c : x.compareTo(y);
         });
         attacks.forEach(s -> {

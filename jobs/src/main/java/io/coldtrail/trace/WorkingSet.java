@@ -5,20 +5,17 @@ import io.coldtrail.lake.TableSchema;
 import io.coldtrail.lake.Together;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A case while it is traced: what several queries read is kept until the end; a table that the trace writes is handed
- * on while it is still being committed. Closing waits for the commits.
+ * A case while it is traced: a table that the trace writes is handed on while it is still being committed. Closing
+ * waits for the commits.
  */
 public final class WorkingSet implements AutoCloseable {
     private final Case kase;
     private final Map<String, Dataset<Row>> written = new ConcurrentHashMap<>();
-    private final Queue<Dataset<Row>> kept = new ConcurrentLinkedQueue<>();
     private final Together commits = new Together();
 
     public WorkingSet(Case kase) {
@@ -40,12 +37,9 @@ public final class WorkingSet implements AutoCloseable {
         return rows != null ? rows : kase.table(name);
     }
 
-    /** Keeps rows that several queries read, until the trace ends. */
+    /** See {@link Case#keep}. */
     public Dataset<Row> keep(Dataset<Row> rows) {
-        Dataset<Row> all = kase.keep(rows);
-        // a plan that is forgotten while its tasks still run takes their metrics with it
-        kept.add(all);
-        return all;
+        return kase.keep(rows);
     }
 
     /** Starts to replace a table: see {@link Case#replace}. */
@@ -64,10 +58,6 @@ public final class WorkingSet implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            commits.end();
-        } finally {
-            kept.forEach(Dataset::unpersist);
-        }
+        commits.end();
     }
 }

@@ -49,11 +49,7 @@ public final class BucketStates {
     public static void write(Case kase) {
         Dataset<Row> events = kase.events(CLOUDTRAIL);
         Dataset<Row> changes = kase.keep(calls(events).unionByName(items(kase.events(CONFIG))));
-        try {
-            kase.replace("bucket_states", states(changes, end(events)));
-        } finally {
-            changes.unpersist();
-        }
+        kase.replace("bucket_states", states(changes, end(events)));
     }
 
     private static Dataset<Row> states(Dataset<Row> changes, Instant end) {

@@ -6,9 +6,7 @@ import io.coldtrail.lake.TableSchema;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -34,8 +32,6 @@ final class HuntViews implements AutoCloseable {
     private final Map<String, Hunt> shared;
     /** Why hunts that need a view cannot run, by its name; null where they can. */
     private final Map<String, String> lacking = new HashMap<>();
-
-    private final Queue<Dataset<Row>> kept = new ConcurrentLinkedQueue<>();
 
     /**
      * None made yet.
@@ -71,7 +67,7 @@ final class HuntViews implements AutoCloseable {
         if (!READABLE.contains(name)) {
             throw new RuleException("there is no table or view " + name + " that a hunt can read");
         }
-        boolean empty = kase.size(name) == 0;
+        boolean empty = kase.isEmpty(name);
         Dataset<Row> rows = empty ? none(TableSchema.of(name).columns()) : rows(name);
         rows.createOrReplaceTempView(name);
         return empty ? "not run: the archive holds no " + LOGS.getOrDefault(name, name) : null;
@@ -82,7 +78,7 @@ final class HuntViews implements AutoCloseable {
         String reason = open(view);
         Dataset<Row> rows = query(view);
         if (reason == null) {
-            rows = keep(rows);
+            rows = kase.keep(rows);
         } else {
             rows = none(rows.schema());
         }
@@ -105,16 +101,8 @@ final class HuntViews implements AutoCloseable {
         return kase.spark().sql("SELECT * FROM (" + hunt.query() + "\n)", hunt.parameters());
     }
 
-    /** Keeps what a hunt found until the views are gone. */
-    Dataset<Row> keep(Dataset<Row> rows) {
-        Dataset<Row> all = kase.keep(rows);
-        kept.add(all);
-        return all;
-    }
-
     @Override
     public void close() {
-        kept.forEach(Dataset::unpersist);
         lacking.keySet().forEach(kase.spark().catalog()::dropTempView);
     }
 }

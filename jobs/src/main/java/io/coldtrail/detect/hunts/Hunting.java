@@ -108,7 +108,7 @@ public final class Hunting {
         return ready;
     }
 
-    private static List<Run> runAll(List<Hunt> hunts, HuntViews views) {
+    private List<Run> runAll(List<Hunt> hunts, HuntViews views) {
         Together together = new Together();
         List<Supplier<Run>> runs = hunts.stream()
                 .map(hunt -> together.start(() -> run(hunt, views)))
@@ -117,9 +117,9 @@ public final class Hunting {
         return runs.stream().map(Supplier::get).toList();
     }
 
-    private static Run run(Hunt hunt, HuntViews views) {
+    private Run run(Hunt hunt, HuntViews views) {
         try {
-            Dataset<Row> rows = views.keep(HitRows.of(hunt.head(), views.query(hunt)));
+            Dataset<Row> rows = kase.keep(HitRows.of(hunt.head(), views.query(hunt)));
             rows.count();
             return new Run(hunt.head(), rows, null);
         } catch (Exception e) {

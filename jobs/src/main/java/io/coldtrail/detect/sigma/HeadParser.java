@@ -1,35 +1,16 @@
 package io.coldtrail.detect.sigma;
 
 import io.coldtrail.lake.Severity;
+import io.coldtrail.lake.Tactics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** Reads what a rule or a hunt says of itself: both say it with Sigma's names. */
 public final class HeadParser {
-    /** Of the ATT&CK matrices that cloud logs can show, older names included. */
-    private static final Set<String> TACTICS = Set.of(
-            "reconnaissance",
-            "resource-development",
-            "initial-access",
-            "execution",
-            "persistence",
-            "privilege-escalation",
-            "defense-evasion",
-            "stealth",
-            "defense-impairment",
-            "credential-access",
-            "discovery",
-            "lateral-movement",
-            "collection",
-            "command-and-control",
-            "exfiltration",
-            "impact");
-
     private static final Pattern TECHNIQUE = Pattern.compile("t[0-9]{4}(\\.[0-9]{3})?");
     private static final String ATTACK = "attack.";
 
@@ -74,7 +55,7 @@ public final class HeadParser {
                 severity,
                 tags.stream()
                         .map(tag -> tag.replace('_', '-'))
-                        .filter(TACTICS::contains)
+                        .filter(Tactics.MATRIX::contains)
                         .findFirst()
                         .orElse(null),
                 tags.stream()

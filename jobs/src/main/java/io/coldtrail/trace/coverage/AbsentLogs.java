@@ -56,8 +56,7 @@ final class AbsentLogs implements Check {
     public List<Spot> find(CaseRecords records) {
         List<Spot> spots = new ArrayList<>();
         for (Log log : LOGS) {
-            if (records.events(log.table()).isEmpty()
-                    && records.table(log.table()).isEmpty()) {
+            if (records.isAbsent(log.table())) {
                 spots.add(Spot.of(
                         "source_absent",
                         log.table(),

@@ -62,7 +62,7 @@ public final class Coverage {
                 calls.where("event_category = 'Data' AND event_source = 's3.amazonaws.com' AND bucket_name IS NOT NULL")
                         .withColumn("place", col("bucket_name")));
         signs.put(S3_ACCESS, records.events("s3_access").withColumn("place", col("bucket_name")));
-        signs.put(FLOW, flows(records));
+        signs.put(FLOW, FlowMachines.flows(records).withColumn("place", col("machine")));
         signs.put(HOST_AUTH, records.events("host_auth").withColumn("place", col("instance_id")));
         presence(signs);
         for (Spot spot : spots) {
@@ -85,21 +85,6 @@ public final class Coverage {
                         "delivered AS event_time",
                         "CAST(delivered AS DATE) AS event_date",
                         "concat_ws(' ', account_id, aws_region) AS place");
-    }
-
-    /** An interface's machine: its own record says it, else AWS Config. */
-    private static Dataset<Row> flows(CaseRecords records) {
-        Dataset<Row> machines = records.events("config_items")
-                .where("resource_type = 'AWS::EC2::NetworkInterface'")
-                .selectExpr(
-                        "resource_id AS interface_id",
-                        "get_json_object(configuration, '$.attachment.instanceId') AS attached")
-                .where("attached IS NOT NULL")
-                .groupBy("interface_id")
-                .agg(expr("max(attached) AS attached"));
-        return records.events("flow")
-                .join(machines, new String[] {"interface_id"}, "left")
-                .withColumn("place", expr("coalesce(instance_id, attached)"));
     }
 
     /** @param signs place, event_time and event_date, by log */

@@ -26,12 +26,12 @@ final class DigestChain implements Check {
 
     @Override
     public List<Spot> find(CaseRecords records) {
-        Dataset<Row> digests = records.events("digests")
-                .where("start_time IS NOT NULL AND event_time IS NOT NULL AND NOT coalesce(backfill, false)");
         List<Spot> spots = new ArrayList<>();
-        if (digests.isEmpty()) {
+        if (records.isAbsent("digests")) {
             return spots;
         }
+        Dataset<Row> digests = records.events("digests")
+                .where("start_time IS NOT NULL AND event_time IS NOT NULL AND NOT coalesce(backfill, false)");
         WindowSpec chain =
                 Window.partitionBy("account_id", "aws_region", "trail_name").orderBy("start_time", "object");
         digests.withColumn("before", expr("lag(event_time)").over(chain))

@@ -25,34 +25,38 @@ final class FlowHoles implements Check {
 
     @Override
     public List<Spot> find(CaseRecords records) {
-        Dataset<Row> flow = records.events("flow");
         List<Spot> spots = new ArrayList<>();
-        if (flow.isEmpty()) {
+        if (records.isAbsent("flow")) {
             return spots;
         }
-        lost(spots, flow);
+        Dataset<Row> flow = records.events("flow");
+        lost(spots, FlowMachines.flows(records));
         oneAction(spots, flow);
         noFlags(spots, flow);
         networks(spots, records, flow);
         return spots;
     }
 
+    /** By the day: a machine that lost records in the morning and at night was seen at noon. */
     private static void lost(List<Spot> spots, Dataset<Row> flow) {
         flow.where("log_status = 'SKIPDATA'")
-                .groupBy("account_id", "aws_region", "interface_id")
+                .groupBy("account_id", "aws_region", "interface_id", "event_date")
                 .agg(
+                        expr("max(machine) AS machine"),
                         expr("count(*) AS n"),
                         expr("min(event_time) AS time_from"),
                         expr("max(coalesce(end_time, event_time)) AS time_to"),
                         expr("min_by(struct(object, record_index), event_time) AS place"))
                 .select("*", "place.*")
-                .orderBy("account_id", "aws_region", "interface_id")
+                .orderBy("event_date", "account_id", "aws_region", "interface_id")
                 .limit(SPOTS)
                 .collectAsList()
                 .forEach(r -> spots.add(Spot.of(
                                 "skipdata",
                                 "flow",
-                                "interface " + r.getAs("interface_id"),
+                                r.getAs("machine") == null
+                                        ? "interface " + r.getAs("interface_id")
+                                        : "instance " + r.getAs("machine"),
                                 State.PARTIAL,
                                 "AWS lost records of " + r.getAs("interface_id") + " "
                                         + Say.times(Cell.number(r, "n")) + " (SKIPDATA), "

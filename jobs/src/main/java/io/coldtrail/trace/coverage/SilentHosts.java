@@ -1,5 +1,6 @@
 package io.coldtrail.trace.coverage;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
 import io.coldtrail.trace.coverage.Spot.State;
@@ -21,26 +22,11 @@ final class SilentHosts implements Check {
     @Override
     public List<Spot> find(CaseRecords records) {
         List<Spot> spots = new ArrayList<>();
-        // an interface's machine: its own record says it, else AWS Config
-        Dataset<Row> machines = records.events("config_items")
-                .where("resource_type = 'AWS::EC2::NetworkInterface'")
-                .selectExpr(
-                        "resource_id AS interface_id",
-                        "get_json_object(configuration, '$.attachment.instanceId') AS attached")
-                .where("attached IS NOT NULL")
-                .groupBy("interface_id")
-                .agg(expr("max(attached) AS attached"));
-        Dataset<Row> hours = records.events("flow")
+        Dataset<Row> hours = FlowMachines.flows(records)
                 .where("dstport = 22 AND action = 'ACCEPT' AND packets >= " + PACKETS
-                        + " AND coalesce(flow_direction, 'ingress') = 'ingress'")
-                .join(machines, new String[] {"interface_id"}, "left")
-                .withColumn("instance_id", expr("coalesce(instance_id, attached)"))
-                .where("instance_id IS NOT NULL")
-                .groupBy("instance_id", "account_id", "aws_region")
-                .agg(
-                        expr("count(*) AS n"),
-                        expr("collect_set(date_trunc('HOUR', event_time)) AS reached"),
-                        expr("max(event_time) AS last_reached"));
+                        + " AND coalesce(flow_direction, 'ingress') = 'ingress' AND machine IS NOT NULL")
+                .groupBy(col("machine").as("instance_id"), col("account_id"), col("aws_region"))
+                .agg(expr("count(*) AS n"), expr("collect_set(date_trunc('HOUR', event_time)) AS reached"));
         Dataset<Row> told = records.events("host_auth")
                 .where("instance_id IS NOT NULL")
                 .groupBy("instance_id")

@@ -49,6 +49,11 @@ public final class CaseRecords {
         return set.events(log);
     }
 
+    /** True where the archive holds no record of a log, be it outside of the window. */
+    public boolean isAbsent(String log) {
+        return set.kase().isEmpty(log);
+    }
+
     /** See {@link WorkingSet#table}. */
     public Dataset<Row> table(String name) {
         return set.table(name);

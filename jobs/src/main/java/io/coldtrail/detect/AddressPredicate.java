@@ -14,14 +14,15 @@ import org.apache.spark.unsafe.types.UTF8String;
  * What can be told of an address by itself: false for a text that is none, null for null. Public, since the code that
  * Spark generates calls it.
  */
-public final class AddressTest implements ScalarFunction<Boolean> {
+public final class AddressPredicate implements ScalarFunction<Boolean> {
     private static final long serialVersionUID = 1L;
 
     static final SqlFunction IS_PUBLIC = new SqlFunction(
-            new AddressTest("is_public", address -> !PrivateRanges.contains(address)),
+            new AddressPredicate("is_public", address -> !PrivateRanges.contains(address)),
             "whether an address is one of the internet");
     static final SqlFunction IN_AWS = new SqlFunction(
-            new AddressTest("in_aws", AwsRanges::contains), "whether an address lies in the ranges that AWS publishes");
+            new AddressPredicate("in_aws", AwsRanges::contains),
+            "whether an address lies in the ranges that AWS publishes");
 
     private interface Test extends Serializable {
         boolean holds(IpAddress address);
@@ -30,7 +31,7 @@ public final class AddressTest implements ScalarFunction<Boolean> {
     private final String name;
     private final Test test;
 
-    private AddressTest(String name, Test test) {
+    private AddressPredicate(String name, Test test) {
         this.name = name;
         this.test = test;
     }
