@@ -36,6 +36,7 @@ CREATE TABLE flow (
   format STRING COMMENT '- | header of the object: what each field of raw is',
   event_id STRING COMMENT '- | 32 hex of SHA-256 over the line and its repetition',
   raw STRING COMMENT '- | the record as archived',
+  record_sha256 STRING COMMENT '- | SHA-256 of raw, hex, where raw is left out (--raw hits); null: raw is there',
   object STRING COMMENT '- | archived object, key relative to the archive',
   record_index INT COMMENT '- | place of the record in its object, from 0',
   record_offset BIGINT COMMENT '- | first byte of the record in the uncompressed object; null in Parquet',

@@ -19,6 +19,7 @@ CREATE TABLE insights (
   shared_event_id STRING COMMENT 'sharedEventID | pairs Start with End',
   event_id STRING COMMENT 'eventID | GUID',
   raw STRING COMMENT '- | the record as archived',
+  record_sha256 STRING COMMENT '- | SHA-256 of raw, hex, where raw is left out (--raw hits); null: raw is there',
   object STRING COMMENT '- | archived object, key relative to the archive',
   record_index INT COMMENT '- | place of the record in its object, from 0',
   record_offset BIGINT COMMENT '- | first byte of the record in the uncompressed object',

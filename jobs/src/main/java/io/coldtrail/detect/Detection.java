@@ -1,14 +1,11 @@
 package io.coldtrail.detect;
 
-import io.coldtrail.detect.DetectionInput.ListText;
 import io.coldtrail.detect.buckets.BucketStates;
 import io.coldtrail.detect.hunts.Hunting;
 import io.coldtrail.detect.intel.ThreatList;
 import io.coldtrail.detect.sigma.RuleHead;
 import io.coldtrail.detect.sigma.RuleSet;
-import io.coldtrail.detect.sigma.RuleText;
 import io.coldtrail.lake.Case;
-import io.coldtrail.lake.Settings;
 import io.coldtrail.lake.Together;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +19,8 @@ import org.apache.spark.sql.Row;
  * {@code bucket_states}, {@code signals}, {@code hits} and {@code rules}.
  */
 public final class Detection {
-    private static final String LOG = "cloudtrail";
+    /** The log that rules are held against. */
+    static final String LOG = "cloudtrail";
 
     private final Case kase;
 
@@ -59,7 +57,7 @@ public final class Detection {
 
     private Summary run() {
         List<RuleSet.Unusable> unusable = new ArrayList<>();
-        Offered files = files(kase.settings(), unusable);
+        Offered files = Offered.to(kase, unusable);
         DetectionInput input = files.input();
         RuleSet rules = input.compile();
         unusable.addAll(rules.unusable());
@@ -89,42 +87,6 @@ public final class Detection {
 
     private static List<String> reasons(List<RuleSet.Unusable> unusable) {
         return unusable.stream().map(u -> u.file() + ": " + u.reason()).toList();
-    }
-
-    /** The files to run on: what the matcher takes, and the hunts. */
-    private record Offered(DetectionInput input, List<RuleText> hunts) {}
-
-    private Offered files(Settings settings, List<RuleSet.Unusable> unusable) {
-        List<RuleText> rules = new ArrayList<>();
-        List<RuleText> hunts = new ArrayList<>();
-        if (settings.builtinRules()) {
-            rules.addAll(RuleFiles.builtin());
-            hunts.addAll(RuleFiles.hunts());
-        }
-        for (Settings.Input file : settings.rules()) {
-            if (RuleFiles.isRule(file.name())) {
-                rules.add(new RuleText(file.name(), text(file)));
-            } else if (RuleFiles.isHunt(file.name())) {
-                hunts.add(new RuleText(file.name(), text(file)));
-            } else {
-                unusable.add(new RuleSet.Unusable(
-                        file.name(), null, null, "its name ends neither in .yml nor in .yaml nor in .sql"));
-            }
-        }
-        List<ListText> lists = new ArrayList<>();
-        for (Settings.Input file : settings.threatLists()) {
-            lists.add(new ListText(file.name(), text(file)));
-        }
-        return new Offered(new DetectionInput(List.copyOf(rules), List.copyOf(lists)), hunts);
-    }
-
-    private String text(Settings.Input file) {
-        String text = kase.readText(file.path());
-        if (text == null) {
-            throw new IllegalStateException(
-                    "the case has lost its copy of " + file.name() + " (" + file.path() + "); give the file again");
-        }
-        return text;
     }
 
     /** And the states of buckets, which hunts read too. */

@@ -9,6 +9,7 @@ import io.coldtrail.detect.sigma.RuleIndex;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -34,12 +35,17 @@ final class RuleMatching implements AutoCloseable {
         DetectCatalog.add(listed);
     }
 
-    /** One row a rule and event, with the columns of {@code signals} that both give. */
-    Dataset<Row> signals(Dataset<Row> events) {
+    /** What an event's rules are: null for none. To be asked once an event, for it is dear. */
+    Column hits() {
         String struct = index.columns().stream()
                 .map(c -> "'" + c + "', cast(`" + c + "` as string)")
                 .collect(Collectors.joining(", ", "named_struct(", ")"));
-        return events.withColumn("hits", expr(DetectCatalog.NAME + "." + function.name() + "(" + struct + ")"))
+        return expr(DetectCatalog.NAME + "." + function.name() + "(" + struct + ")");
+    }
+
+    /** One row a rule and event, with the columns of {@code signals} that both give. */
+    Dataset<Row> signals(Dataset<Row> events) {
+        return events.withColumn("hits", hits())
                 .select(SignalRows.eventColumns(
                         col("auth_method"), explode(col("hits")).as("hit")))
                 .withColumn("rule", col("hit.rule"))

@@ -1,6 +1,7 @@
 package io.coldtrail.evidence;
 
 import static org.apache.spark.sql.functions.array_distinct;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
@@ -75,8 +76,9 @@ final class EvidenceRows {
      * The rows of evidence.
      *
      * @param chosen as {@link #choose} has them; read twice, so keep it
+     * @param archive where raw texts are that the case left out
      */
-    static Dataset<Row> of(Case investigation, Dataset<Row> chosen) {
+    static Dataset<Row> of(Case investigation, Dataset<Row> chosen, RawRecords archive) {
         // bounded by the days there are: only these days' files are opened for what is dear to read, the raw records
         List<Row> met = chosen.select(col("log"), to_date(col("event_time")).as("day"))
                 .distinct()
@@ -97,7 +99,8 @@ final class EvidenceRows {
                         "record_offset",
                         "record_length",
                         "record_form",
-                        "raw")
+                        "raw",
+                        "record_sha256")
                 .where(col("event_date").isin(days).or(col("event_time").isNull()))
                 .drop("event_date");
         Dataset<Row> objects = investigation
@@ -108,13 +111,27 @@ final class EvidenceRows {
                         col("version_id"),
                         col("etag"),
                         col("sha256").as("object_sha256"));
-        return chosen.drop("event_time")
-                .join(records, Claims.RECORD)
+        return whole(chosen.drop("event_time").join(records, Claims.RECORD), investigation, archive)
                 .join(objects, new String[] {"object"}, "left")
                 .withColumn(
                         "evidence_id",
                         Claims.id(col("claim_kind"), col("claim_id"), col("log"), col("object"), col("record_index")))
-                .withColumn("record_sha256", sha2(col("raw").cast("binary"), 256));
+                .withColumn(
+                        "record_sha256",
+                        coalesce(col("record_sha256"), sha2(col("raw").cast("binary"), 256)));
+    }
+
+    /** With the raw texts that a lean case left out, where the archive still has what was hashed. */
+    private static Dataset<Row> whole(Dataset<Row> rows, Case investigation, RawRecords archive) {
+        if (!investigation.settings().rawOfHitsOnly()) {
+            return rows;
+        }
+        Column same = sha2(col("archived").cast("binary"), 256).equalTo(col("record_sha256"));
+        return archive.of(rows.where(col("record_sha256").isNotNull()))
+                .map(raw -> rows.join(raw.withColumnRenamed("raw", "archived"), Claims.RECORD, "left")
+                        .withColumn("raw", coalesce(col("raw"), when(same, col("archived"))))
+                        .drop("archived"))
+                .orElse(rows);
     }
 
     private static Column[] reference(String kind, String id) {

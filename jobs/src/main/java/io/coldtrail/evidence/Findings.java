@@ -76,7 +76,9 @@ public final class Findings {
 
     private static void writeEvidence(Case investigation, Dataset<Row> claims) {
         Dataset<Row> chosen = investigation.keep(EvidenceRows.choose(investigation, claims));
-        investigation.replace("evidence", EvidenceRows.of(investigation, chosen));
+        try (RawRecords archive = new RawRecords(investigation)) {
+            investigation.replace("evidence", EvidenceRows.of(investigation, chosen, archive));
+        }
     }
 
     /** Writes the files and sums up, in one pass over the findings. */

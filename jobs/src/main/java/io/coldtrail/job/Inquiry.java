@@ -34,7 +34,8 @@ final class Inquiry {
                 before.regions(),
                 rules.rulesGiven() ? rules.builtin() : before.builtinRules(),
                 rules.rulesGiven() ? rules.copyRules(kase) : before.rules(),
-                rules.threatListsGiven() ? rules.copyThreatLists(kase) : before.threatLists()));
+                rules.threatListsGiven() ? rules.copyThreatLists(kase) : before.threatLists(),
+                before.rawOfHitsOnly()));
         List<Row> rows = facts.rows(now);
         if (facts.given() || !kase.has("facts")) {
             kase.replace("facts", rows);

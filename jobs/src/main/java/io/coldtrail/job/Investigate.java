@@ -37,6 +37,9 @@ final class Investigate extends CaseCommand {
     private WindowOptions window = new WindowOptions();
 
     @Mixin
+    private RawOption raw = new RawOption();
+
+    @Mixin
     private RuleOptions rules = new RuleOptions();
 
     @Mixin
@@ -49,6 +52,7 @@ final class Investigate extends CaseCommand {
     void check() {
         window.check();
         sources.sources();
+        raw.check();
         rules.check();
         facts.rows(Instant.EPOCH);
     }
@@ -57,9 +61,11 @@ final class Investigate extends CaseCommand {
     int run(JobRun run) {
         Case kase = run.kase();
         Instant time = now == null ? run.started() : Moment.parse("--now", now);
-        new ScanStep(kase, run.progress()).run(Scan.settings(kase.settings(), archives, sources, window));
         Inquiry inquiry = new Inquiry(kase, run.progress());
-        inquiry.take(rules, facts, time);
+        new ScanStep(kase, run.progress())
+                .run(
+                        Scan.settings(kase.settings(), archives, sources, window, raw),
+                        () -> inquiry.take(rules, facts, time));
         inquiry.detect();
         inquiry.trace();
         List<String> written = inquiry.report(time);

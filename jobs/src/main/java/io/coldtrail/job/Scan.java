@@ -39,22 +39,27 @@ final class Scan extends CaseCommand {
     @Mixin
     private WindowOptions window;
 
+    @Mixin
+    private RawOption raw;
+
     @Override
     void check() {
         window.check();
         sources.sources();
+        raw.check();
     }
 
     @Override
     int run(JobRun run) {
         Case kase = run.kase();
-        new ScanStep(kase, run.progress()).run(settings(kase.settings(), archives, sources, window));
+        new ScanStep(kase, run.progress()).run(settings(kase.settings(), archives, sources, window, raw), () -> {});
         new Panel(kase, System.out).scanned(run.endProgress());
         return DONE;
     }
 
     /** What the case is asked from now on: what it was asked, but for what is given now. */
-    static Settings settings(Settings before, List<String> archives, SourceOptions sources, WindowOptions window) {
+    static Settings settings(
+            Settings before, List<String> archives, SourceOptions sources, WindowOptions window, RawOption raw) {
         Set<String> all = new LinkedHashSet<>(before.archives());
         all.addAll(archives);
         Map<String, Settings.Source> said = new LinkedHashMap<>();
@@ -74,6 +79,7 @@ final class Scan extends CaseCommand {
                 given ? window.regions() : before.regions(),
                 before.builtinRules(),
                 before.rules(),
-                before.threatLists());
+                before.threatLists(),
+                raw.ofHitsOnly(before.rawOfHitsOnly()));
     }
 }

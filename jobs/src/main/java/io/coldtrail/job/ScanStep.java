@@ -8,6 +8,7 @@ import io.coldtrail.archive.ArchiveFilter;
 import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.archive.ObjectRef;
 import io.coldtrail.archive.ObjectStatus;
+import io.coldtrail.detect.LeanRaw;
 import io.coldtrail.lake.Batch;
 import io.coldtrail.lake.Batches;
 import io.coldtrail.lake.Case;
@@ -77,9 +78,10 @@ final class ScanStep {
     /**
      * Scans, and remembers what was asked.
      *
+     * @param accepted called when it is known that there is something to read, before it is read
      * @throws UsageException where there is nothing to read
      */
-    void run(Settings settings) {
+    void run(Settings settings, Runnable accepted) {
         progress.phase("list", String.join(" ", settings.archives()));
         ArchiveFilter filter =
                 new ArchiveFilter(settings.from(), settings.to(), settings.accounts(), settings.regions());
@@ -91,14 +93,17 @@ final class ScanStep {
                 listed.stream().filter(o -> !met.contains(o.object())).toList());
         check(settings, listed, fresh);
         kase.remember(settings); // not before: a case must not remember what was mistyped
+        accepted.run();
         SparkSessions.suit(listed.stream().mapToLong(ObjectRef::size).sum() <= FEW_BYTES, spark);
         Together creations = new Together();
         creations.start(() -> kase.create(notFilled(unfinished, fresh)));
-        unfinished.forEach(this::run);
-        if (!fresh.isEmpty()) {
-            dropStale(fresh);
-            for (List<ObjectRef> part : cut(fresh)) {
-                run(batches.plan(part));
+        try (LeanRaw lean = settings.rawOfHitsOnly() ? new LeanRaw(kase) : null) {
+            unfinished.forEach(batch -> run(batch, lean));
+            if (!fresh.isEmpty()) {
+                dropStale(fresh);
+                for (List<ObjectRef> part : cut(fresh)) {
+                    run(batches.plan(part), lean);
+                }
             }
         }
         creations.end();
@@ -233,7 +238,7 @@ final class ScanStep {
         return parts;
     }
 
-    private void run(Batch batch) {
+    private void run(Batch batch, LeanRaw lean) {
         Map<ObjectKind, List<ObjectRef>> toRead = new EnumMap<>(ObjectKind.class);
         List<ObjectResult> results = new ArrayList<>();
         for (ObjectRef object : batch.objects()) {
@@ -255,7 +260,7 @@ final class ScanStep {
                 String.format(Locale.ROOT, "%,d objects", batch.objects().size()));
         List<ObjectRef> all = toRead.values().stream().flatMap(List::stream).toList();
         progress.toRead(all.size(), all.stream().mapToLong(ObjectRef::size).sum());
-        results.addAll(read(batch, toRead));
+        results.addAll(read(batch, toRead, lean));
         results.sort(Comparator.comparing(r -> r.ref().object()));
         granted |= results.stream().map(ObjectResult::status).anyMatch(GRANTED::contains);
         List<Row> rejects = rejectRows(results);
@@ -271,16 +276,16 @@ final class ScanStep {
     }
 
     /** Each log has a table, and a transaction, of its own. */
-    private List<ObjectResult> read(Batch batch, Map<ObjectKind, List<ObjectRef>> toRead) {
+    private List<ObjectResult> read(Batch batch, Map<ObjectKind, List<ObjectRef>> toRead, LeanRaw lean) {
         Together reads = new Together();
         List<Supplier<Collection<ObjectResult>>> read = new ArrayList<>();
-        toRead.forEach((kind, objects) -> read.add(reads.start(() -> read(batch, kind, objects))));
+        toRead.forEach((kind, objects) -> read.add(reads.start(() -> read(batch, kind, objects, lean))));
         reads.start(() -> kase.create(List.of("rejects")));
         reads.end();
         return read.stream().map(Supplier::get).flatMap(Collection::stream).toList();
     }
 
-    private Collection<ObjectResult> read(Batch batch, ObjectKind kind, List<ObjectRef> objects) {
+    private Collection<ObjectResult> read(Batch batch, ObjectKind kind, List<ObjectRef> objects, LeanRaw lean) {
         Ledger ledger = new Ledger();
         spark.sparkContext().register(ledger);
         String plan = ReadPlans.add(kind, objects, spark.sparkContext().defaultParallelism(), ledger);
@@ -289,7 +294,7 @@ final class ScanStep {
                     .format("coldtrail")
                     .option(ArchiveSource.PLAN, plan)
                     .load();
-            kase.append(kind.word(), events, batch.id());
+            kase.append(kind.word(), lean == null ? events : lean.of(kind.word(), events), batch.id());
             if (ledger.isZero()) {
                 // an earlier run committed these events and stopped; Delta took nothing and so read nothing
                 events.select("record_index")

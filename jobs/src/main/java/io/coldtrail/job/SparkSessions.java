@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark as coldtrail needs it: on a laptop by itself, under spark-submit with what was submitted. */
@@ -23,6 +24,7 @@ public final class SparkSessions {
             "spark.sql.codegen.wholeStage", "false",
             "spark.sql.codegen.factoryMode", "NO_CODEGEN",
             "spark.sql.adaptive.enabled", "false",
+            "spark.sql.shuffle.partitions", "1",
             // and Spark keeps such of kept rows as name columns that are gone
             "spark.sql.constraintPropagation.enabled", "false",
             // for each file a bit of code is compiled to gather them, and few files need no skipping
@@ -130,10 +132,15 @@ public final class SparkSessions {
 
     /** Suits the session to how much there is to run on. */
     static void suit(boolean fewRecords, SparkSession spark) {
-        if (fewRecords) {
-            FOR_FEW_RECORDS.forEach(spark.conf()::set);
-        } else {
-            FOR_FEW_RECORDS.keySet().forEach(spark.conf()::unset);
-        }
+        SparkConf before = spark.sparkContext().getConf();
+        FOR_FEW_RECORDS.forEach((key, value) -> {
+            if (fewRecords) {
+                spark.conf().set(key, value);
+            } else if (before.contains(key)) {
+                spark.conf().set(key, before.get(key));
+            } else {
+                spark.conf().unset(key);
+            }
+        });
     }
 }

@@ -138,7 +138,8 @@ public final class Case {
 
     /** True where a table has no rows; files may be there all the same. */
     public boolean isEmpty(String table) {
-        return size(table) == 0 || empty.computeIfAbsent(table, name -> table(name).isEmpty());
+        return size(table) == 0
+                || empty.computeIfAbsent(table, name -> table(name).isEmpty());
     }
 
     /** True where all events fit in memory. */
@@ -204,7 +205,10 @@ public final class Case {
         if (isEmpty(log)) {
             return spark.createDataFrame(List.of(), TableSchema.of(log).columns()); // which the optimizer sees
         }
-        return isSmall() ? events.computeIfAbsent(log, name -> keep(analysed(name))) : analysed(log);
+        // in one partition nothing needs to be shuffled; what is parallel in a small case are its queries
+        return isSmall()
+                ? events.computeIfAbsent(log, name -> keep(analysed(name).coalesce(1)))
+                : analysed(log);
     }
 
     private Dataset<Row> analysed(String log) {

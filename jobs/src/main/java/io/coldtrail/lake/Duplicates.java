@@ -1,5 +1,6 @@
 package io.coldtrail.lake;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.first;
@@ -87,7 +88,15 @@ public final class Duplicates {
         Optional<Dataset<Row>> records = doubled.stream()
                 .filter(log -> !log.equals("flow"))
                 .map(log -> hashed(kase, log)
-                        .select("log", "hash", "account_id", "event_id", "object", "record_index", "raw"))
+                        .select(
+                                "log",
+                                "hash",
+                                "account_id",
+                                "event_id",
+                                "object",
+                                "record_index",
+                                "raw",
+                                "record_sha256"))
                 .reduce(Dataset::unionAll)
                 .map(events -> records(met(events, shared)));
         Optional<Dataset<Row>> flows = doubled.stream()
@@ -121,7 +130,8 @@ public final class Duplicates {
                         col("event_id"),
                         col("object"),
                         col("record_index"),
-                        sha2(col("raw").cast("binary"), 256).as("bytes_hash"))
+                        coalesce(col("record_sha256"), sha2(col("raw").cast("binary"), 256))
+                                .as("bytes_hash"))
                 .withColumn("place", row_number().over(same))
                 .withColumn("kept_object", first("object").over(same))
                 .withColumn("kept_index", first("record_index").over(same))

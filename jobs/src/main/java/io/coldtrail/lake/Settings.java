@@ -22,6 +22,7 @@ import java.util.List;
  * @param builtinRules whether the rules in the jar are used
  * @param rules copies of the user's rules in the case
  * @param threatLists copies of the user's threat lists in the case
+ * @param rawOfHitsOnly whether the raw text of a record is kept only where a rule hit
  */
 public record Settings(
         List<String> archives,
@@ -32,7 +33,8 @@ public record Settings(
         List<String> regions,
         boolean builtinRules,
         List<Input> rules,
-        List<Input> threatLists) {
+        List<Input> threatLists,
+        boolean rawOfHitsOnly) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /**
@@ -54,7 +56,7 @@ public record Settings(
 
     /** Of a case that was asked nothing yet. */
     public static Settings empty() {
-        return new Settings(List.of(), List.of(), null, null, List.of(), List.of(), true, List.of(), List.of());
+        return new Settings(List.of(), List.of(), null, null, List.of(), List.of(), true, List.of(), List.of(), false);
     }
 
     String toJson() {
@@ -69,6 +71,7 @@ public record Settings(
         json.put("builtin_rules", builtinRules);
         inputs(json.putArray("rules"), rules);
         inputs(json.putArray("threat_lists"), threatLists);
+        json.put("raw", rawOfHitsOnly ? "hits" : "all");
         try {
             return JSON.writeValueAsString(json) + "\n";
         } catch (JsonProcessingException e) {
@@ -88,7 +91,8 @@ public record Settings(
                     strings(json.path("regions")),
                     json.path("builtin_rules").asBoolean(true),
                     inputs(json.path("rules")),
-                    inputs(json.path("threat_lists")));
+                    inputs(json.path("threat_lists")),
+                    json.path("raw").asText().equals("hits"));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("settings.json of the case cannot be read: " + e.getOriginalMessage(), e);
         }

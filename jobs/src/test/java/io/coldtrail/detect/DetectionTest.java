@@ -153,7 +153,8 @@ class DetectionTest extends SparkTest {
                 none.regions(),
                 true,
                 none.rules(),
-                none.threatLists()));
+                none.threatLists(),
+                false));
         Detection.run(kase);
         assertEquals(List.of("e2"), texts("event_id"));
     }
@@ -201,7 +202,7 @@ class DetectionTest extends SparkTest {
     }
 
     private static Settings asked(List<Settings.Input> rules, List<Settings.Input> lists) {
-        return new Settings(List.of(), List.of(), null, null, List.of(), List.of(), true, rules, lists);
+        return new Settings(List.of(), List.of(), null, null, List.of(), List.of(), true, rules, lists, false);
     }
 
     private static Settings.Input input(String name, String path) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -40,8 +41,8 @@ final class DemoCase implements AutoCloseable {
         return new DemoCase(dir);
     }
 
-    int investigate(String archive, String kase) {
-        return Commands.run(
+    int investigate(String archive, String kase, String... more) {
+        List<String> command = new ArrayList<>(List.of(
                 "investigate",
                 archive,
                 "--case",
@@ -51,7 +52,9 @@ final class DemoCase implements AutoCloseable {
                 "--facts",
                 dir.resolve("facts.yml").toString(),
                 "--now",
-                NOW);
+                NOW));
+        command.addAll(List.of(more));
+        return Commands.run(command.toArray(new String[0]));
     }
 
     int investigate(String folder) {
@@ -65,12 +68,21 @@ final class DemoCase implements AutoCloseable {
 
     /** The archive without the objects of one log, by a part of their keys. */
     Path without(String part) throws IOException {
-        Path copy = dir.resolve("without");
+        return those(key -> !key.contains(part));
+    }
+
+    /** The archive with no other objects than those of one log, by a part of their keys. */
+    Path only(String part) throws IOException {
+        return those(key -> key.contains(part));
+    }
+
+    private Path those(Predicate<String> wanted) throws IOException {
+        Path copy = dir.resolve("part");
         delete(copy);
         try (Stream<Path> files = Files.walk(dir.resolve("archive"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path key = dir.resolve("archive").relativize(file);
-                if (!key.toString().contains(part)) {
+                if (wanted.test(key.toString())) {
                     Files.createDirectories(copy.resolve(key).getParent());
                     Files.createLink(copy.resolve(key), file);
                 }

@@ -108,6 +108,11 @@ final class Fields {
         return sources.get(slot);
     }
 
+    /** True where a field is read from {@code raw}. */
+    boolean inRaw(int slot) {
+        return columns.get(sources.get(slot).column()).equals(RAW);
+    }
+
     int size() {
         return sources.size();
     }

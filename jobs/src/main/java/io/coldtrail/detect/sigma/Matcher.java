@@ -20,7 +20,8 @@ public final class Matcher {
         int[] candidates = index.candidates(fields);
         int[] hits = NONE;
         for (int rule : candidates) {
-            if (index.rules().get(rule).condition().holds(fields)) {
+            fields.begin();
+            if (index.rules().get(rule).condition().holds(fields) && !fields.missed()) {
                 hits = Arrays.copyOf(hits, hits.length + 1);
                 hits[hits.length - 1] = rule;
             }

@@ -26,6 +26,7 @@ final class RecordFields {
     private final List<List<Value>> values;
     private final JsonNode[] trees;
     private FieldView record;
+    private boolean missed;
 
     RecordFields(Fields fields) {
         this.fields = fields;
@@ -40,12 +41,25 @@ final class RecordFields {
         Arrays.fill(trees, null);
     }
 
+    /** Turns to another rule. */
+    void begin() {
+        missed = false;
+    }
+
+    /** True where the rule asked for what stands in {@code raw} alone, and raw was left out: it cannot be held. */
+    boolean missed() {
+        return missed;
+    }
+
     /** Values of a field: none where it is absent or null, one for each element of an array. */
     List<Value> values(int slot) {
         List<Value> known = values.get(slot);
         if (known == null) {
             known = read(slot);
             values.set(slot, known);
+        }
+        if (known.isEmpty()) {
+            missed |= fields.inRaw(slot) && record.column(fields.source(slot).column()) == null;
         }
         return known;
     }
