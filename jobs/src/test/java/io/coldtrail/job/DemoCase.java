@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.coldtrail.lake.Case;
+import io.coldtrail.lake.TableSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +101,24 @@ final class DemoCase implements AutoCloseable {
             ids.computeIfAbsent(row.getString(0), log -> new TreeSet<>()).add(row.getString(1));
         }
         return ids;
+    }
+
+    /** Every row of every table, apart from where the archive lies and when it was put there. */
+    static Map<String, List<String>> tables(String uri) {
+        Map<String, List<String>> tables = new TreeMap<>();
+        Case kase = new Case(SparkSession.active(), uri);
+        for (String name : TableSchema.NAMES) {
+            if (!name.equals("runs")) {
+                List<String> rows = new ArrayList<>();
+                kase.table(name)
+                        .drop("uri", "etag", "version_id", "last_modified", "given")
+                        .collectAsList()
+                        .forEach(row -> rows.add(row.toString()));
+                rows.sort(null);
+                tables.put(name, rows);
+            }
+        }
+        return tables;
     }
 
     static void delete(Path folder) throws IOException {
