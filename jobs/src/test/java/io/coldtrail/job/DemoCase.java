@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -66,12 +67,21 @@ final class DemoCase implements AutoCloseable {
 
     /** The archive without the objects of one log, by a part of their keys. */
     Path without(String part) throws IOException {
-        Path copy = dir.resolve("without");
+        return copy("without", key -> !key.contains(part));
+    }
+
+    /** The archive with no other objects than those that have one of these parts in their keys. */
+    Path only(String... parts) throws IOException {
+        return copy("only", key -> Stream.of(parts).anyMatch(key::contains));
+    }
+
+    private Path copy(String folder, Predicate<String> wanted) throws IOException {
+        Path copy = dir.resolve(folder);
         delete(copy);
         try (Stream<Path> files = Files.walk(dir.resolve("archive"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path key = dir.resolve("archive").relativize(file);
-                if (!key.toString().contains(part)) {
+                if (wanted.test(key.toString())) {
                     Files.createDirectories(copy.resolve(key).getParent());
                     Files.createLink(copy.resolve(key), file);
                 }
