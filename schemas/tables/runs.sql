@@ -1,4 +1,4 @@
--- One row a run of a job on the case.
+-- One row a run of a job that writes to the case.
 -- COMMENT: where it comes from (- where coldtrail derives it) | meaning
 CREATE TABLE runs (
   run_id STRING COMMENT '- | run, in order: r-0001, ...',

@@ -33,7 +33,8 @@ final class S3Store implements ObjectStore {
 
     private final S3Client s3 = client();
 
-    private static S3Client client() {
+    /** A client as coldtrail needs it: patient, in the region of the bucket, pointed at another store where told so. */
+    static S3Client client() {
         S3ClientBuilder builder = S3Client.builder()
                 .httpClientBuilder(ApacheHttpClient.builder()
                         .maxConnections(CONNECTIONS)

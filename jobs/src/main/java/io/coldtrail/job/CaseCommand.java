@@ -1,6 +1,7 @@
 package io.coldtrail.job;
 
 import io.coldtrail.archive.ArchiveException;
+import io.coldtrail.lake.CaseInUseException;
 import io.coldtrail.lake.Severity;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ abstract class CaseCommand implements Callable<Integer> {
     static final int FAILED = 1;
     static final int WRONG_INPUT = 2;
     static final int BAD_ANSWER = 3;
+    static final int IN_USE = 4;
     static final int STOPPED = 130;
 
     @Spec
@@ -56,18 +58,32 @@ abstract class CaseCommand implements Callable<Integer> {
         String name = spec == null ? "investigate" : spec.name();
         List<String> arguments =
                 spec == null ? List.of() : spec.commandLine().getParseResult().originalArgs();
-        JobRun run = new JobRun(name, arguments, caseUri);
+        JobRun run = new JobRun(name, arguments, caseUri, writes());
         try (run) {
+            return answer(run, limit);
+        } catch (UsageException | ArchiveException e) {
+            run.forget();
+            throw e;
+        }
+    }
+
+    private int answer(JobRun run, Severity limit) {
+        try {
             int code = run(run);
             return code == DONE && limit != null && hasFindings(run, limit) ? BAD_ANSWER : code;
-        } catch (UsageException | ArchiveException e) {
+        } catch (UsageException | ArchiveException | CaseInUseException e) {
             run.failed(e);
-            run.forget();
             throw e;
         } catch (RuntimeException e) {
             run.failed(e);
+            run.checkLock(); // where another run took the case, that is why
             throw new JobFailedException(e, run.log());
         }
+    }
+
+    /** False for a job that only reads the case: it needs no lock, and leaves no row in {@code runs}. */
+    boolean writes() {
+        return true;
     }
 
     /** Fails where what was typed is wrong, before anything is started. */

@@ -1,6 +1,7 @@
 package io.coldtrail.job;
 
 import io.coldtrail.archive.ArchiveException;
+import io.coldtrail.lake.CaseInUseException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,7 +25,7 @@ import picocli.CommandLine.ParameterException;
             "  coldtrail COMMAND --help                                each command, with an example",
             "",
             "Exit codes: 0 done   1 the job failed   2 what you typed or pointed at is wrong",
-            "            3 the answer is bad (--fail-on)   130 stopped"
+            "            3 the answer is bad (--fail-on)   4 another run writes to the case   130 stopped"
         },
         subcommands = {
             Investigate.class,
@@ -61,6 +62,9 @@ public final class Commands implements Runnable {
                 return CaseCommand.STOPPED;
             }
             command.getErr().println("coldtrail: " + e.getMessage());
+            if (e instanceof CaseInUseException) {
+                return CaseCommand.IN_USE;
+            }
             return e instanceof UsageException || e instanceof ArchiveException
                     ? CaseCommand.WRONG_INPUT
                     : CaseCommand.FAILED;

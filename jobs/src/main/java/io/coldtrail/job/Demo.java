@@ -1,6 +1,7 @@
 package io.coldtrail.job;
 
 import io.coldtrail.lake.Case;
+import io.coldtrail.lake.CaseLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -111,6 +112,9 @@ final class Demo implements Callable<Integer> {
             if (inside.findAny().isPresent() && !Files.exists(out.resolve("truth.json"))) {
                 throw new UsageException("--out " + out + " holds something that is no demo: give another folder");
             }
+        }
+        if (Files.exists(out.resolve("case"))) {
+            CaseLock.take(out.resolve("case").toString(), "demo").close(); // fails where a run writes to it
         }
         for (String part : List.of("archive", "case", "truth.json")) {
             if (Files.exists(out.resolve(part))) {

@@ -1,6 +1,8 @@
 package io.coldtrail.job;
 
 import io.coldtrail.lake.Case;
+import io.coldtrail.lake.CaseInUseException;
+import io.coldtrail.lake.CaseLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -12,20 +14,26 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 
 /** One run of a job on a case: its session, its progress line, its log, and its row in table {@code runs}. */
 final class JobRun implements AutoCloseable {
+    /** Of hooks at shutdown the greater number is first; Spark's are at 40 and more. */
+    private static final int AFTER_SPARK = 20;
+
     private static volatile boolean interrupted;
 
     private final String command;
     private final List<String> arguments;
     private final String caseUri;
+    private final CaseLock lock;
     private final Instant started = Instant.now();
     private final Path log;
     private final Progress progress;
     private final Thread onInterrupt = new Thread(this::interrupted, "coldtrail-interrupted");
+    private final Runnable giveBack = this::giveBack;
     private Case kase;
     private String failure;
 
@@ -34,15 +42,21 @@ final class JobRun implements AutoCloseable {
      *
      * @param command the job
      * @param arguments what it was given
+     * @param writes whether it is to change the case
+     * @throws CaseInUseException where it is, and another run does
      */
-    JobRun(String command, List<String> arguments, String caseUri) {
+    JobRun(String command, List<String> arguments, String caseUri, boolean writes) {
         this.command = command;
         this.arguments = List.copyOf(arguments);
         this.caseUri = caseUri;
+        this.lock = writes ? CaseLock.take(address(), String.join(" ", arguments)) : null;
         this.log = logFile(caseUri);
         SparkSessions.logTo(log);
         this.progress = new Progress(System.err, System.getenv("COLDTRAIL_TERMINAL") != null);
         Runtime.getRuntime().addShutdownHook(onInterrupt);
+        if (writes) {
+            ShutdownHookManager.get().addShutdownHook(giveBack, AFTER_SPARK);
+        }
     }
 
     private static Path logFile(String caseUri) {
@@ -72,14 +86,20 @@ final class JobRun implements AutoCloseable {
         return Path.of(uri.replaceFirst("^file:/*", "/"));
     }
 
+    private String address() {
+        return isLocal(caseUri) ? localPath(caseUri).toAbsolutePath().toString() : caseUri;
+    }
+
     /** The case; Spark starts when it is first asked for. */
     Case kase() {
         if (kase == null) {
             progress.phase("start", "Spark");
             SparkSession spark = SparkSessions.open();
-            kase = new Case(
-                    spark,
-                    isLocal(caseUri) ? localPath(caseUri).toAbsolutePath().toString() : caseUri);
+            kase = new Case(spark, address(), lock);
+            if (lock != null) {
+                lock.whenLost(spark.sparkContext()::cancelAllJobs);
+                kase.tidy();
+            }
         }
         return kase;
     }
@@ -127,6 +147,7 @@ final class JobRun implements AutoCloseable {
         try {
             Files.deleteIfExists(log);
             Files.deleteIfExists(log.getParent());
+            Files.deleteIfExists(localPath(caseUri).resolve(CaseLock.FILE));
             Files.deleteIfExists(localPath(caseUri));
         } catch (IOException e) {
             return; // something else lies there: it stays
@@ -157,22 +178,44 @@ final class JobRun implements AutoCloseable {
             return; // Ctrl-C: Spark is going down already
         }
         progress.close();
-        if (kase != null && kase.has("objects")) {
-            String runId = runId(kase.has("runs") ? kase.table("runs").count() : 0);
-            kase.append(
-                    "runs",
-                    List.of(RowFactory.create(
-                            runId,
-                            command,
-                            String.join(" ", arguments),
-                            Version.text(),
-                            Timestamp.from(started),
-                            Timestamp.from(Instant.now()),
-                            failure == null ? "done" : "failed",
-                            failure)),
-                    runId);
-            keepLog(runId);
-            kase.tidy();
+        try {
+            if (lock != null && kase != null && kase.has("objects")) {
+                remember();
+            }
+        } finally {
+            giveBack();
+            ShutdownHookManager.get().removeShutdownHook(giveBack);
+        }
+    }
+
+    private void remember() {
+        String runId = runId(kase.has("runs") ? kase.table("runs").count() : 0);
+        kase.append(
+                "runs",
+                List.of(RowFactory.create(
+                        runId,
+                        command,
+                        String.join(" ", arguments),
+                        Version.text(),
+                        Timestamp.from(started),
+                        Timestamp.from(Instant.now()),
+                        failure == null ? "done" : "failed",
+                        failure)),
+                runId);
+        keepLog(runId);
+        kase.tidy();
+    }
+
+    private void giveBack() {
+        if (lock != null) {
+            lock.close();
+        }
+    }
+
+    /** Fails where another run writes to the case by now. */
+    void checkLock() {
+        if (lock != null) {
+            lock.check();
         }
     }
 

@@ -38,6 +38,11 @@ final class Sql extends CaseCommand {
             Pattern.compile("\\s*(SELECT|WITH|DESCRIBE|DESC|SHOW|VALUES|EXPLAIN)\\b", Pattern.CASE_INSENSITIVE);
 
     @Override
+    boolean writes() {
+        return false;
+    }
+
+    @Override
     int run(JobRun run) {
         Case kase = run.existingCase();
         for (String table : TableSchema.NAMES) {

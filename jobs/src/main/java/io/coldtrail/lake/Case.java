@@ -4,9 +4,13 @@ import static org.apache.spark.sql.functions.col;
 
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.Collection;
@@ -14,15 +18,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -43,9 +50,13 @@ public final class Case {
     /** Parquet of all logs of a case in which planning takes longer than running; in memory some ten times as much. */
     private static final long SMALL = 16L << 20;
 
+    private static final String WORK = "work/";
+    private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.json");
+
     private final SparkSession spark;
     private final Path root;
     private final FileSystem files;
+    private final CaseLock lock;
     private final Map<String, TableFiles> tableFiles = new ConcurrentHashMap<>();
 
     /** Of a small case: its events, and the tables that this run wrote, as it wrote them. */
@@ -54,21 +65,25 @@ public final class Case {
     private final Map<String, Dataset<Row>> written = new ConcurrentHashMap<>();
     private final Map<String, Boolean> empty = new ConcurrentHashMap<>();
     private final Queue<Dataset<Row>> kept = new ConcurrentLinkedQueue<>();
-    /** Of this run alone: another may read the case meanwhile. */
-    private final String work = "work/" + UUID.randomUUID() + "/";
-
     private final AtomicInteger keptFiles = new AtomicInteger();
 
     /** Logs with records that were delivered twice, as far as asked: every reader of events asks, and most have none. */
     private volatile Set<String> doubled;
 
+    /** As {@link #Case(SparkSession, String, CaseLock)}, for who only reads, or has the case to himself. */
+    public Case(SparkSession spark, String uri) {
+        this(spark, uri, null);
+    }
+
     /**
      * Opens a case, or names one that is yet to be.
      *
      * @param uri local path, {@code file:}, {@code s3:} or {@code s3a:}
+     * @param lock held while it is written to; nothing is written once it is lost
      */
-    public Case(SparkSession spark, String uri) {
+    public Case(SparkSession spark, String uri, CaseLock lock) {
         this.spark = spark;
+        this.lock = lock;
         this.root = new Path(hadoopUri(uri));
         try {
             this.files = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
@@ -92,9 +107,22 @@ public final class Case {
         return new Path(root, relative).toString();
     }
 
-    /** True where the table has been written. */
+    /** True where the table has been written: a run that was killed may leave a log without a commit. */
     public boolean has(String table) {
-        return exists("tables/" + table + "/_delta_log");
+        try {
+            RemoteIterator<FileStatus> log =
+                    files.listStatusIterator(new Path(root, "tables/" + table + "/_delta_log"));
+            while (log.hasNext()) {
+                if (COMMIT.matcher(log.next().getPath().getName()).matches()) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (FileNotFoundException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public boolean exists(String relative) {
@@ -158,20 +186,20 @@ public final class Case {
             kept.add(all); // a plan that is forgotten while its tasks still run takes their metrics with it
             return all;
         }
-        String path = path(work + keptFiles.incrementAndGet());
+        String path = path(WORK + keptFiles.incrementAndGet());
         rows.write().mode(SaveMode.Overwrite).parquet(path);
         return spark.read().schema(rows.schema()).parquet(path);
     }
 
-    /** Lets go of what was kept. */
+    /** Lets go of what was kept, be it by a run that was killed. */
     public void tidy() {
         kept.clear();
         events.clear();
         written.clear();
         try {
-            files.delete(new Path(root, work), true);
+            files.delete(new Path(root, WORK), true);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + path(work) + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot delete " + path(WORK) + ": " + e.getMessage(), e);
         }
     }
 
@@ -261,6 +289,8 @@ public final class Case {
     }
 
     private void create(String name) {
+        holdLock();
+        deleteFile("tables/" + name); // of a run that was killed before its first commit; Delta wants an empty place
         TableSchema schema = TableSchema.of(name);
         DeltaTableBuilder table = DeltaTable.createIfNotExists(spark)
                 .location(path("tables/" + name))
@@ -283,6 +313,7 @@ public final class Case {
     }
 
     private void replace(String name, Dataset<Row> rows, int files) {
+        holdLock();
         writer(name, files == 0 ? rows : rows.coalesce(files))
                 .mode(SaveMode.Overwrite)
                 .save(path("tables/" + name));
@@ -299,6 +330,7 @@ public final class Case {
      *     silently
      */
     public void append(String name, Dataset<Row> rows, String transaction) {
+        holdLock();
         writer(name, ordered(name, rows))
                 .mode(SaveMode.Append)
                 .option("txnAppId", transaction)
@@ -314,6 +346,13 @@ public final class Case {
 
     private Dataset<Row> local(String name, List<Row> rows) {
         return spark.createDataFrame(rows, TableSchema.of(name).columns());
+    }
+
+    /** Fails where another run writes to the case by now. */
+    private void holdLock() {
+        if (lock != null) {
+            lock.check();
+        }
     }
 
     /** What was learned of a table before, and of what is made of it. */
@@ -345,6 +384,7 @@ public final class Case {
     /** Drops rows, in one commit; a table that has none such stays as it is. */
     public void delete(String name, Column condition) {
         if (has(name)) {
+            holdLock();
             DeltaTable.forPath(spark, path("tables/" + name)).delete(condition);
             changed(name);
         }
@@ -380,21 +420,34 @@ public final class Case {
         }
     }
 
-    /** Writes a file of the case, in place of what was there. */
+    /** Writes a file of the case, in place of what was there: all of it, or, where the run is killed, nothing. */
     public void writeText(String relative, String text) {
+        holdLock();
         Path path = new Path(root, relative);
-        try (FSDataOutputStream out = files.create(path, true)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try {
+            if (files instanceof LocalFileSystem disk) {
+                File file = disk.pathToFile(path);
+                File part = disk.pathToFile(path.suffix(".part"));
+                Files.createDirectories(file.getParentFile().toPath());
+                Files.write(part.toPath(), bytes);
+                Files.move(part.toPath(), file.toPath(), StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                try (FSDataOutputStream out = files.create(path, true)) { // in S3 it is there once it is whole
+                    out.write(bytes);
+                }
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + path + ": " + e.getMessage(), e);
         }
     }
 
-    /** Removes a file of the case. */
+    /** Removes a file or a folder of the case. */
     public void deleteFile(String relative) {
+        holdLock();
         Path path = new Path(root, relative);
         try {
-            files.delete(path, false);
+            files.delete(path, true);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + path + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package io.coldtrail.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.coldtrail.S3Server;
 import io.coldtrail.SparkTest;
@@ -101,6 +102,7 @@ class ArchiveInS3Test extends SparkTest {
                         "s3://no-such-bucket/logs",
                         "--case",
                         dir.resolve("case").toString()));
+        assertFalse(Files.exists(dir.resolve("case")), "no case came of it: nothing is left, no lock either");
     }
 
     private static Dataset<Row> comparable(Dataset<Row> rows) {

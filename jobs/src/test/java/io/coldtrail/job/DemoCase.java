@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.coldtrail.lake.Case;
+import io.coldtrail.lake.TableSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,16 +69,16 @@ final class DemoCase implements AutoCloseable {
 
     /** The archive without the objects of one log, by a part of their keys. */
     Path without(String part) throws IOException {
-        return those(key -> !key.contains(part));
+        return copy("without", key -> !key.contains(part));
     }
 
-    /** The archive with no other objects than those of one log, by a part of their keys. */
-    Path only(String part) throws IOException {
-        return those(key -> key.contains(part));
+    /** The archive with no other objects than those that have one of these parts in their keys. */
+    Path only(String... parts) throws IOException {
+        return copy("only", key -> Stream.of(parts).anyMatch(key::contains));
     }
 
-    private Path those(Predicate<String> wanted) throws IOException {
-        Path copy = dir.resolve("part");
+    private Path copy(String folder, Predicate<String> wanted) throws IOException {
+        Path copy = dir.resolve(folder);
         delete(copy);
         try (Stream<Path> files = Files.walk(dir.resolve("archive"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -112,6 +113,24 @@ final class DemoCase implements AutoCloseable {
             ids.computeIfAbsent(row.getString(0), log -> new TreeSet<>()).add(row.getString(1));
         }
         return ids;
+    }
+
+    /** Every row of every table, apart from where the archive lies and when it was put there. */
+    static Map<String, List<String>> tables(String uri) {
+        Map<String, List<String>> tables = new TreeMap<>();
+        Case kase = new Case(SparkSession.active(), uri);
+        for (String name : TableSchema.NAMES) {
+            if (!name.equals("runs")) {
+                List<String> rows = new ArrayList<>();
+                kase.table(name)
+                        .drop("uri", "etag", "version_id", "last_modified", "given")
+                        .collectAsList()
+                        .forEach(row -> rows.add(row.toString()));
+                rows.sort(null);
+                tables.put(name, rows);
+            }
+        }
+        return tables;
     }
 
     static void delete(Path folder) throws IOException {

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.coldtrail.S3Server;
 import io.coldtrail.SparkTest;
 import io.coldtrail.lake.Case;
-import io.coldtrail.lake.TableSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -244,34 +243,17 @@ class DemoCaseTest extends SparkTest {
 
     @Test
     void runAgainAndRunInS3ItIsTheSame() throws IOException {
-        Map<String, List<String>> first = tables(demo.dir.resolve("case").toString());
+        Map<String, List<String>> first =
+                DemoCase.tables(demo.dir.resolve("case").toString());
         assertEquals(0, demo.investigate("case"));
-        assertEquals(first, tables(demo.dir.resolve("case").toString()), "again in the same case");
+        assertEquals(first, DemoCase.tables(demo.dir.resolve("case").toString()), "again in the same case");
 
         S3Server server = S3Server.start();
         server.configure(session().sparkContext().hadoopConfiguration());
         server.upload(demo.dir.resolve("archive"), "demo", "logs/");
         server.client().createBucket(b -> b.bucket("demo-case"));
         assertEquals(0, demo.investigate("s3://demo/logs", "s3://demo-case/one"));
-        assertEquals(first, tables("s3://demo-case/one"), "archive and case in S3");
-    }
-
-    /** Every row of every table, apart from where the archive lies and when it was put there. */
-    private static Map<String, List<String>> tables(String uri) {
-        Map<String, List<String>> tables = new TreeMap<>();
-        Case kase = new Case(session(), uri);
-        for (String name : TableSchema.NAMES) {
-            if (!name.equals("runs")) {
-                List<String> rows = new ArrayList<>();
-                kase.table(name)
-                        .drop("uri", "etag", "version_id", "last_modified", "given")
-                        .collectAsList()
-                        .forEach(row -> rows.add(row.toString()));
-                rows.sort(null);
-                tables.put(name, rows);
-            }
-        }
-        return tables;
+        assertEquals(first, DemoCase.tables("s3://demo-case/one"), "archive and case in S3");
     }
 
     /** The content: S3 delivers access logs as they are, all else compressed. */

@@ -10,7 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,15 +27,13 @@ class InterruptedScanTest extends SparkTest {
     Path dir;
 
     @Test
-    void takesUpWhereItStoppedAndDoublesNothing() throws IOException {
+    void takesUpWhereItStoppedAndDoublesNothing() throws Exception {
         Files.createDirectory(dir.resolve("archive"));
-        for (int i = 0; i < 6; i++) {
-            Files.writeString(
-                    dir.resolve("archive/" + i + ".json"),
-                    "[" + event(2 * i) + ",{broken}," + event(2 * i + 1) + "," + event(0) + "]");
-        }
+        json(0, 3);
         // two flow logs of one interface: its traffic is in both
         flow("fl-0a", "dstaddr srcaddr interface-id start end");
+        scan();
+        json(3, 6);
         flow("fl-0b", "start end interface-id srcaddr dstaddr tcp-flags");
         scan();
         List<String> undisturbed = rows();
@@ -44,72 +49,103 @@ class InterruptedScanTest extends SparkTest {
                         .count(),
                 undisturbed.toString());
 
-        // stopped after the events of one log, before those of the other
-        unmark();
-        remove("flow");
-        remove("rejects");
-        remove("objects");
-        scan();
-        assertEquals(undisturbed, rows());
-
-        // stopped after the events: neither rejects nor objects
-        unmark();
-        remove("rejects");
-        remove("objects");
-        scan();
-        assertEquals(undisturbed, rows());
-
-        // stopped after the rejects
-        unmark();
-        remove("objects");
-        scan();
-        assertEquals(undisturbed, rows());
-
-        // stopped after the plan
-        unmark();
+        // stopped after the second batch, before it was known what was delivered twice; and before that was marked
         Files.delete(dir.resolve("case/batches/settled"));
-        remove("duplicates");
-        remove("cloudtrail");
-        remove("flow");
-        remove("rejects");
-        remove("objects");
+        uncommit("duplicates", "");
         scan();
         assertEquals(undisturbed, rows());
-
-        // stopped after everything but the mark
-        unmark();
-        scan();
-        assertEquals(undisturbed, rows());
-
-        // stopped after the last batch, before it was known what was delivered twice
         Files.delete(dir.resolve("case/batches/settled"));
-        remove("duplicates");
+        scan();
+        assertEquals(undisturbed, rows());
+
+        // stopped in the second batch, ever earlier: before its mark, its objects, its rejects, one log, both
+        List<String> commits = List.of("objects", "rejects", "flow", "cloudtrail");
+        for (int lost = 0; lost < commits.size(); lost++) {
+            stopInSecondBatch(commits.subList(0, lost));
+            scan();
+            assertEquals(undisturbed, rows(), "without " + commits.subList(0, lost));
+        }
+        stopInSecondBatch(commits);
+        assertEquals(Set.of(0, 4), Set.copyOf(twoAtOnce()), "one goes on, the other is refused");
+        assertEquals(undisturbed, rows(), "after the plan, taken up by two at once");
+
+        // stopped while the second plan was written: it has no name yet
+        stopInSecondBatch(commits);
+        Path plan = last("batches", ".jsonl");
+        Files.writeString(Path.of(plan + ".part"), Files.readString(plan).substring(0, 100));
+        Files.delete(plan);
+        scan();
+        assertEquals(undisturbed, rows());
+    }
+
+    /** A table that has files, and no commit that says that they are its, is none yet. */
+    @Test
+    void takesUpWhatWasNotCommittedEvenOnce() throws IOException {
+        Files.createDirectory(dir.resolve("archive"));
+        json(0, 2);
+        scan();
+        List<String> undisturbed = rows();
+        Files.delete(last("batches", ".done"));
+        Files.delete(dir.resolve("case/batches/settled"));
+        for (String table : List.of("cloudtrail", "rejects", "objects", "dns", "duplicates")) {
+            uncommit(table, "");
+        }
         scan();
         assertEquals(undisturbed, rows());
     }
 
     private void scan() {
+        DeltaLog.clearCache(); // the run that was stopped was another process
         assertEquals(0, Commands.run("scan", dir.resolve("archive").toString(), "--case", caseDir()));
         session().catalog().clearCache();
+    }
+
+    /** Exit codes of two scans. */
+    private List<Integer> twoAtOnce() throws Exception {
+        DeltaLog.clearCache();
+        CountDownLatch start = new CountDownLatch(1);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        Callable<Integer> run = () -> {
+            start.await();
+            return Commands.run("scan", dir.resolve("archive").toString(), "--case", caseDir());
+        };
+        List<Future<Integer>> runs = List.of(threads.submit(run), threads.submit(run));
+        start.countDown();
+        List<Integer> codes = List.of(runs.get(0).get(), runs.get(1).get());
+        threads.shutdown();
+        session().catalog().clearCache();
+        return codes;
     }
 
     private String caseDir() {
         return dir.resolve("case").toString();
     }
 
-    private void unmark() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of(caseDir(), "batches"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".done")).toList()) {
+    /** Its commits are the last of each table. */
+    private void stopInSecondBatch(List<String> lost) throws IOException {
+        Files.delete(last("batches", ".done"));
+        for (String table : lost) {
+            Path commit = last("tables/" + table + "/_delta_log", ".json");
+            uncommit(table, commit.getFileName().toString().replace(".json", ""));
+        }
+    }
+
+    /** Takes away the commits of which the name has a part; the table's files stay. */
+    private void uncommit(String table, String part) throws IOException {
+        try (Stream<Path> log = Files.list(Path.of(caseDir(), "tables", table, "_delta_log"))) {
+            for (Path file : log.filter(f -> f.getFileName().toString().contains(part))
+                    .filter(Files::isRegularFile)
+                    .toList()) {
                 Files.delete(file);
             }
         }
     }
 
-    private void remove(String table) throws IOException {
-        try (Stream<Path> tree = Files.walk(Path.of(caseDir(), "tables", table))) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+    private Path last(String folder, String ending) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(caseDir(), folder))) {
+            return files.filter(f -> f.toString().endsWith(ending))
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
         }
     }
 
@@ -121,6 +157,15 @@ class InterruptedScanTest extends SparkTest {
         }
         rows.sort(null);
         return rows;
+    }
+
+    /** Objects of two events, a broken record, and an event that the others have too. */
+    private void json(int from, int to) throws IOException {
+        for (int i = from; i < to; i++) {
+            Files.writeString(
+                    dir.resolve("archive/" + i + ".json"),
+                    "[" + event(2 * i) + ",{broken}," + event(2 * i + 1) + "," + event(0) + "]");
+        }
     }
 
     private void flow(String id, String header) throws IOException {
