@@ -57,7 +57,8 @@ final class Investigate extends CaseCommand {
     int run(JobRun run) {
         Case kase = run.kase();
         Instant time = now == null ? run.started() : Moment.parse("--now", now);
-        new ScanStep(kase, run.progress()).run(Scan.settings(kase.settings(), archives, sources, window));
+        new ScanStep(kase, run.progress())
+                .run(Scan.settings(kase.settings(), archives, sources, window), sources.inventories());
         Inquiry inquiry = new Inquiry(kase, run.progress());
         inquiry.take(rules, facts, time);
         inquiry.detect();

@@ -48,7 +48,8 @@ final class Scan extends CaseCommand {
     @Override
     int run(JobRun run) {
         Case kase = run.kase();
-        new ScanStep(kase, run.progress()).run(settings(kase.settings(), archives, sources, window));
+        new ScanStep(kase, run.progress())
+                .run(settings(kase.settings(), archives, sources, window), sources.inventories());
         new Panel(kase, System.out).scanned(run.endProgress());
         return DONE;
     }

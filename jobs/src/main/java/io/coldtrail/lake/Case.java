@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
@@ -15,8 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -333,7 +333,7 @@ public final class Case {
             if (!files.exists(path)) {
                 return null;
             }
-            try (FSDataInputStream in = files.open(path)) {
+            try (InputStream in = files.open(path)) {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);
             }
         } catch (IOException e) {
@@ -343,12 +343,21 @@ public final class Case {
 
     /** Writes a file of the case, in place of what was there. */
     public void writeText(String relative, String text) {
-        Path path = new Path(root, relative);
-        try (FSDataOutputStream out = files.create(path, true)) {
+        try (OutputStream out = write(relative)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + path + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + path(relative) + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Opens a file of the case to be written, in place of what was there. */
+    OutputStream write(String relative) throws IOException {
+        return files.create(new Path(root, relative), true);
+    }
+
+    /** Opens a file of the case to be read. */
+    InputStream read(String relative) throws IOException {
+        return files.open(new Path(root, relative));
     }
 
     /** Removes a file of the case. */
