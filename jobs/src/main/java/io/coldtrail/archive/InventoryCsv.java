@@ -27,6 +27,7 @@ final class InventoryCsv implements Inventory.Rows {
         settings.setNullValue(null);
         settings.setEmptyValue(null);
         settings.setReadInputOnSeparateThread(false);
+        settings.setAutoClosingEnabled(false); // the rest of the file is hashed, too
         CsvParser csv = new CsvParser(settings);
         csv.beginParsing(new InputStreamReader(new GZIPInputStream(file, 1 << 16), StandardCharsets.UTF_8));
         for (String[] values; (values = csv.parseNext()) != null; ) {

@@ -11,6 +11,9 @@ final class NameTime {
     private static final Pattern TIME =
             Pattern.compile("(\\d{4})(?:-(\\d\\d)-(\\d\\d)-(\\d\\d)-|(\\d\\d)(\\d\\d)T(\\d\\d))");
 
+    /** A folder of one day: names in it differ by the hour alone. */
+    private static final Pattern DAY = Pattern.compile("(?:^|/)(?:\\d{4}/\\d{1,2}/|[a-z]*day=)\\d{1,2}/");
+
     private NameTime() {}
 
     /**
@@ -39,6 +42,9 @@ final class NameTime {
         String beforeHour = key.substring(0, time.start(first + 2));
         if (same >= time.end()) {
             add(cuts, beforeHour, hour + 1, 23, dash);
+        }
+        if (DAY.matcher(key).region(0, name).find()) {
+            return cuts;
         }
         if (same >= beforeHour.length()) {
             add(cuts, beforeDay, day + 1, 31, dashed ? "-" : "T");

@@ -32,6 +32,9 @@ public record ObjectRef(
         String versionId,
         Instant lastModified,
         String storageClass) {
+    /** What no text is: an answer of S3 cannot hold it. */
+    private static final String NONE = "\0";
+
     /** Makes one from what the store and the key say. */
     static ObjectRef of(
             String object, String location, KeyFacts facts, long size, String etag, Instant modified, String storage) {
@@ -119,13 +122,11 @@ public record ObjectRef(
     }
 
     private static void text(DataOutput out, String value) throws IOException {
-        out.writeBoolean(value != null);
-        if (value != null) {
-            out.writeUTF(value); // a key has at most 1,024 bytes
-        }
+        out.writeUTF(value == null ? NONE : value); // a key has at most 1,024 bytes
     }
 
     private static String text(DataInput in) throws IOException {
-        return in.readBoolean() ? in.readUTF() : null;
+        String value = in.readUTF();
+        return value.equals(NONE) ? null : value;
     }
 }

@@ -67,7 +67,7 @@ final class Estimate implements Callable<Integer> {
     @Override
     public Integer call() {
         window.check();
-        Map<String, ObjectKind> kinds = NewObjects.kinds(sources.sources());
+        Map<String, ObjectKind> kinds = ScanStep.kinds(sources.sources());
         Set<String> places = new LinkedHashSet<>(archives);
         places.addAll(kinds.keySet());
         if (places.isEmpty()) {

@@ -3,6 +3,8 @@ package io.coldtrail.job;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
+import io.coldtrail.archive.Archive;
+import io.coldtrail.archive.ArchiveFilter;
 import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.archive.ObjectRef;
 import io.coldtrail.archive.ObjectStatus;
@@ -10,6 +12,7 @@ import io.coldtrail.lake.Batch;
 import io.coldtrail.lake.Batches;
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Duplicates;
+import io.coldtrail.lake.NewObjects;
 import io.coldtrail.lake.Settings;
 import io.coldtrail.lake.Together;
 import io.coldtrail.logs.KindByContent;
@@ -29,11 +32,13 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.Spliterators;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -77,7 +82,7 @@ final class ScanStep {
     void run(Settings settings, List<String> inventories) {
         progress.phase("list", String.join(" ", settings.archives()));
         List<Batch> unfinished = batches.unfinished();
-        try (NewObjects fresh = NewObjects.list(kase, settings, inventories, known(unfinished))) {
+        try (NewObjects fresh = NewObjects.of(kase, sink -> list(settings, inventories, sink), known(unfinished))) {
             Iterator<List<ObjectRef>> parts = fresh.batches();
             List<ObjectRef> part = next(parts);
             check(settings, fresh, part, parts);
@@ -100,6 +105,19 @@ final class ScanStep {
         SparkSessions.suit(kase.isSmall(), spark);
         settle();
         checkRead();
+    }
+
+    private static void list(Settings settings, List<String> inventories, Consumer<ObjectRef> sink) {
+        ArchiveFilter filter =
+                new ArchiveFilter(settings.from(), settings.to(), settings.accounts(), settings.regions());
+        Archive.list(settings.archives(), inventories, kinds(settings.sources()), filter, sink);
+    }
+
+    /** What the user says that objects hold, by their place. */
+    static Map<String, ObjectKind> kinds(List<Settings.Source> sources) {
+        Map<String, ObjectKind> kinds = new LinkedHashMap<>();
+        sources.forEach(s -> kinds.put(s.uri(), ObjectKind.of(s.table())));
+        return kinds;
     }
 
     /** The next part of what is new, each object of a kind that is known; empty after the last. */

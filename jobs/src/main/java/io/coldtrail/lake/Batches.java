@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 public final class Batches {
     private static final String FOLDER = "batches/";
     private static final String PLAN = ".jsonl";
+    private static final String PART = FOLDER + "part";
     private static final String DONE = ".done";
     private static final String SETTLED = "settled";
 
@@ -31,11 +32,12 @@ public final class Batches {
                 (int) kase.list(FOLDER).stream().filter(f -> f.endsWith(PLAN)).count() + 1;
         Batch batch = Batch.of(number, objects);
         String plan = FOLDER + batch.id() + PLAN;
-        try (OutputStream out = kase.write(plan)) {
+        try (OutputStream out = kase.write(PART)) {
             batch.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + kase.path(plan) + ": " + e.getMessage(), e);
         }
+        kase.rename(PART, plan); // a plan that was cut off is none
         return batch;
     }
 

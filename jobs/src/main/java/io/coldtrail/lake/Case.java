@@ -360,6 +360,17 @@ public final class Case {
         return files.open(new Path(root, relative));
     }
 
+    /** Gives a file of the case another name, which none has. */
+    void rename(String relative, String to) {
+        try {
+            if (!files.rename(new Path(root, relative), new Path(root, to))) {
+                throw new IOException("the file system refused");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot name " + path(relative) + " " + path(to) + ": " + e.getMessage(), e);
+        }
+    }
+
     /** Removes a file of the case. */
     public void deleteFile(String relative) {
         Path path = new Path(root, relative);

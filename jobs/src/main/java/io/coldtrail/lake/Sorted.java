@@ -24,7 +24,7 @@ import java.util.PriorityQueue;
  * Things in order, be they more than memory holds: what is too much is written to files of the case, each in order, which
  * are merged as they are read. Few never leave memory.
  */
-public final class Sorted<T> implements AutoCloseable {
+final class Sorted<T> implements AutoCloseable {
     /** Files that are open at a time: S3A has 96 connections. */
     private static final int OPEN = 64;
 
@@ -41,7 +41,7 @@ public final class Sorted<T> implements AutoCloseable {
     private int written;
 
     /** How a thing is written. */
-    public interface Form<T> {
+    interface Form<T> {
         void write(T thing, DataOutput out) throws IOException;
 
         T read(DataInput in) throws IOException;
@@ -53,7 +53,7 @@ public final class Sorted<T> implements AutoCloseable {
      * @param name what its files in the case begin with
      * @param inMemory how many are held in memory at most
      */
-    public Sorted(Case kase, String name, Comparator<? super T> order, Form<T> form, int inMemory) {
+    Sorted(Case kase, String name, Comparator<? super T> order, Form<T> form, int inMemory) {
         this.kase = kase;
         this.name = name;
         this.order = order;
@@ -61,7 +61,7 @@ public final class Sorted<T> implements AutoCloseable {
         this.inMemory = inMemory;
     }
 
-    public void add(T thing) {
+    void add(T thing) {
         held.add(thing);
         if (held.size() >= inMemory) {
             spill();
@@ -90,7 +90,7 @@ public final class Sorted<T> implements AutoCloseable {
     }
 
     /** All of them, in order. To be read by one at a time; {@link #add} comes before. */
-    public Iterator<T> iterator() {
+    Iterator<T> iterator() {
         if (files.isEmpty()) {
             held.sort(order);
             return held.iterator();

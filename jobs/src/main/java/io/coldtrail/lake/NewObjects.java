@@ -1,29 +1,22 @@
-package io.coldtrail.job;
+package io.coldtrail.lake;
 
-import io.coldtrail.archive.Archive;
-import io.coldtrail.archive.ArchiveFilter;
-import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.archive.ObjectRef;
-import io.coldtrail.lake.Case;
-import io.coldtrail.lake.Settings;
-import io.coldtrail.lake.Sorted;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Consumer;
 
 /**
  * What the archives hold and the case does not have yet, in the order in which it is read: log by log, each in the order
  * of delivery. Memory holds one batch of it, however many there are: what was listed lies in files of the case, in
  * {@code listing/}, and what is known is left out as two sorted lists are merged. A few never leave memory.
  */
-final class NewObjects implements AutoCloseable {
+public final class NewObjects implements AutoCloseable {
     /** What came of the objects is held on the driver until a batch is committed: about 200 bytes each. */
     private static final int OBJECTS_A_BATCH = 200_000;
 
@@ -77,25 +70,21 @@ final class NewObjects implements AutoCloseable {
     }
 
     /**
-     * Lists the archives of a case.
+     * Takes what is listed.
      *
-     * @param inventories manifests to read in place of listing
-     * @param known names of the objects that need not be met again
+     * @param listing hands on each object that is listed, one at a time
+     * @param known names of the objects that need not be met again, in any order
      */
-    static NewObjects list(Case kase, Settings settings, List<String> inventories, Iterator<String> known) {
-        return list(kase, settings, inventories, known, OBJECTS_A_BATCH);
+    public static NewObjects of(Case kase, Consumer<Consumer<ObjectRef>> listing, Iterator<String> known) {
+        return of(kase, listing, known, OBJECTS_A_BATCH);
     }
 
-    /** As {@link #list(Case, Settings, List, Iterator)}, with smaller batches. */
-    static NewObjects list(
-            Case kase, Settings settings, List<String> inventories, Iterator<String> known, int objectsABatch) {
+    /** As {@link #of(Case, Consumer, Iterator)}, with smaller batches. */
+    static NewObjects of(Case kase, Consumer<Consumer<ObjectRef>> listing, Iterator<String> known, int objectsABatch) {
         kase.list(FOLDER).forEach(left -> kase.deleteFile(FOLDER + left)); // a run that was ended left them
         NewObjects objects = new NewObjects(kase, objectsABatch);
-        ArchiveFilter filter =
-                new ArchiveFilter(settings.from(), settings.to(), settings.accounts(), settings.regions());
-        Map<String, ObjectKind> kinds = kinds(settings.sources());
         if (!known.hasNext()) {
-            Archive.list(settings.archives(), inventories, kinds, filter, ref -> {
+            listing.accept(ref -> {
                 objects.count(ref);
                 objects.fresh.add(ref);
             });
@@ -105,7 +94,7 @@ final class NewObjects implements AutoCloseable {
                         kase, FOLDER + "all", Comparator.comparing(ObjectRef::object), Refs.FORM, objectsABatch);
                 Sorted<String> names =
                         new Sorted<>(kase, FOLDER + "known", Comparator.naturalOrder(), Names.FORM, objectsABatch)) {
-            Archive.list(settings.archives(), inventories, kinds, filter, ref -> {
+            listing.accept(ref -> {
                 objects.count(ref);
                 all.add(ref);
             });
@@ -118,13 +107,6 @@ final class NewObjects implements AutoCloseable {
     private void count(ObjectRef ref) {
         listed++;
         bytes += ref.size();
-    }
-
-    /** What the user says that objects hold, by their place. */
-    static Map<String, ObjectKind> kinds(List<Settings.Source> sources) {
-        Map<String, ObjectKind> kinds = new LinkedHashMap<>();
-        sources.forEach(s -> kinds.put(s.uri(), ObjectKind.of(s.table())));
-        return kinds;
     }
 
     private void addUnknown(Iterator<ObjectRef> all, Iterator<String> names) {
@@ -143,22 +125,22 @@ final class NewObjects implements AutoCloseable {
     }
 
     /** How many objects were listed, new or known. */
-    long listed() {
+    public long listed() {
         return listed;
     }
 
     /** Stored bytes of those. */
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
     /** True where the case has something of what was listed. */
-    boolean someKnown() {
+    public boolean someKnown() {
         return known > 0;
     }
 
     /** The new objects, in parts of bounded size: one for the most archives, none where nothing is new. */
-    Iterator<List<ObjectRef>> batches() {
+    public Iterator<List<ObjectRef>> batches() {
         Iterator<ObjectRef> objects = fresh.iterator();
         return new Iterator<>() {
             private ObjectRef next = objects.hasNext() ? objects.next() : null;
