@@ -1,17 +1,19 @@
 package io.coldtrail.archive;
 
+import io.coldtrail.archive.ArchiveUri.S3Location;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** The archives of a case: lists and opens their objects, wherever they lie. */
 public final class Archive {
@@ -27,36 +29,51 @@ public final class Archive {
         static final ObjectStore STORE = new S3Store();
     }
 
-    /**
-     * Lists the objects that a filter wants, sorted by name, each of the kind that its key tells. The objects of a second archive are named with its number
-     * before them ({@code 2/AWSLogs/...}), so that a name stands for one object.
-     *
-     * @throws ArchiveException where an address is wrong or may not be listed
-     */
-    public static List<ObjectRef> list(List<String> uris, ArchiveFilter filter) {
-        return list(uris, Map.of(), filter);
+    /** Lists the objects that a filter wants of one archive, sorted by name: for few. */
+    public static List<ObjectRef> list(String uri, ArchiveFilter filter) {
+        List<ObjectRef> objects = new ArrayList<>();
+        list(List.of(uri), List.of(), Map.of(), filter, objects::add);
+        objects.sort(Comparator.comparing(ObjectRef::object));
+        return objects;
     }
 
     /**
-     * As {@link #list(List, ArchiveFilter)}, but objects below some addresses are of the kind that the user says.
+     * Lists the objects that a filter wants, each once, in no promised order, each of the kind that its key tells or the user
+     * says. The objects of a second archive are named with its number before them ({@code 2/AWSLogs/...}), so that a name
+     * stands for one object.
      *
-     * @param kinds kinds by address
+     * @param uris archives
+     * @param inventories manifests of S3 Inventory, which are read in place of listing what they list
+     * @param kinds kinds by the address below which all objects are of that kind
+     * @param sink takes an object; called by one thread at a time
+     * @throws ArchiveException where an address is wrong or may not be listed
      */
-    public static List<ObjectRef> list(List<String> uris, Map<String, ObjectKind> kinds, ArchiveFilter filter) {
+    public static void list(
+            List<String> uris,
+            List<String> inventories,
+            Map<String, ObjectKind> kinds,
+            ArchiveFilter filter,
+            Consumer<ObjectRef> sink) {
         ForcedKinds forced = new ForcedKinds(kinds);
-        List<ObjectRef> objects = new ArrayList<>();
-        Set<String> met = new HashSet<>();
+        Map<String, Inventory> byBucket = Inventory.read(inventories, uris);
+        List<Predicate<String>> before = new ArrayList<>();
         for (int i = 0; i < uris.size(); i++) {
-            String before = i == 0 ? "" : i + 1 + "/";
-            store(uris.get(i)).list(uris.get(i), filter, listed -> {
-                if (met.add(listed.location())) {
+            String number = i == 0 ? "" : i + 1 + "/";
+            List<Predicate<String>> others = List.copyOf(before);
+            Consumer<ObjectRef> here = listed -> {
+                if (others.stream().noneMatch(archive -> archive.test(listed.location()))) {
                     ObjectRef ref = forced.apply(listed);
-                    objects.add(before.isEmpty() ? ref : ref.named(before + ref.object()));
+                    sink.accept(number.isEmpty() ? ref : ref.named(number + ref.object()));
                 }
-            });
+            };
+            String uri = uris.get(i);
+            Inventory inventory =
+                    ArchiveUri.isS3(uri) ? byBucket.get(S3Location.of(uri).bucket()) : null;
+            before.add(
+                    inventory == null
+                            ? store(uri).list(uri, filter, here)
+                            : inventory.list(S3Location.of(uri), filter, here));
         }
-        objects.sort(Comparator.comparing(ObjectRef::object));
-        return objects;
     }
 
     /**
@@ -105,6 +122,11 @@ public final class Archive {
 
     static Fetched open(ObjectRef ref) throws FetchException {
         return store(ref.location()).open(ref);
+    }
+
+    /** The stored bytes of something that is no object of an archive: nothing is asked of what it is to be. */
+    static InputStream stream(ObjectRef ref) throws FetchException {
+        return open(ref).body();
     }
 
     static boolean isRemote(ObjectRef ref) {

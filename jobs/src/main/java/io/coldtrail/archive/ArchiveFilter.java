@@ -26,20 +26,56 @@ public record ArchiveFilter(Instant from, Instant to, Set<String> accounts, Set<
         this(from, to, Set.copyOf(accounts), Set.copyOf(regions));
     }
 
-    boolean wants(KeyFacts key) {
-        // an administrator's bucket holds the findings of many accounts
-        boolean anyAccount = accounts.isEmpty() || key.kind() == ObjectKind.IMPORTED_FINDINGS;
-        return (anyAccount || key.account() == null || accounts.contains(key.account()))
-                && (regions.isEmpty() || key.region() == null || regions.contains(key.region()))
-                && wants(key, key.toTheDay() ? Duration.ofDays(1) : Duration.ofMinutes(1));
+    /**
+     * Whether an object is wanted. Folders are believed before names: what lies in a folder that is not wanted is not
+     * either, so that archives need not be listed there.
+     *
+     * @param key its key, of which the facts are
+     */
+    boolean wants(String key, KeyFacts facts) {
+        return Unwanted.folder(this, key) == null && wants(facts);
     }
 
-    private boolean wants(KeyFacts key, Duration precision) {
+    /**
+     * What a key begins with, where all that begins so need not be listed; null where the key is wanted as far as this
+     * tells. The key may be that of a folder.
+     */
+    String outside(String key) {
+        String folder = Unwanted.folder(this, key);
+        return folder != null ? folder : Unwanted.names(this, key);
+    }
+
+    boolean wants(KeyFacts key) {
         Instant delivered = key.delivered();
+        Duration precision = key.toTheDay() ? Duration.ofDays(1) : Duration.ofMinutes(1);
+        return wantsAccount(key.kind(), key.account())
+                && wantsRegion(key.region())
+                && (delivered == null || wantsTime(key.kind(), delivered, delivered.plus(precision)));
+    }
+
+    /** Whether objects of an account may be wanted; null for one that is not told. */
+    boolean wantsAccount(ObjectKind kind, String account) {
+        // an administrator's bucket holds the findings of many accounts
+        return accounts.isEmpty()
+                || kind == ObjectKind.IMPORTED_FINDINGS
+                || account == null
+                || accounts.contains(account);
+    }
+
+    /** Whether objects of a region may be wanted; null for one that is not told. */
+    boolean wantsRegion(String region) {
+        return regions.isEmpty() || region == null || regions.contains(region);
+    }
+
+    /** Whether objects that were delivered at some time before {@code end}, but not before {@code start}, may be wanted. */
+    boolean wantsTime(ObjectKind kind, Instant start, Instant end) {
         // how a resource was set holds until it was set anew, be it long before the window
-        boolean anyFrom = from == null || key.kind() == ObjectKind.CONFIG_ITEMS;
-        return delivered == null
-                || ((anyFrom || delivered.plus(precision).isAfter(from.minus(EARLY)))
-                        && (to == null || delivered.isBefore(to.plus(LATE))));
+        boolean anyFrom = from == null || kind == ObjectKind.CONFIG_ITEMS;
+        return (anyFrom || end.isAfter(from.minus(EARLY))) && (to == null || start.isBefore(to.plus(LATE)));
+    }
+
+    /** True where everything is wanted. */
+    boolean isAll() {
+        return from == null && to == null && accounts.isEmpty() && regions.isEmpty();
     }
 }

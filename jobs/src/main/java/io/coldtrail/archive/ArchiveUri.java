@@ -22,6 +22,11 @@ public final class ArchiveUri {
             }
             return new S3Location(m.group(1), m.group(2));
         }
+
+        /** The key as a folder: with a slash at its end, but for the whole bucket. */
+        String folder() {
+            return key.isEmpty() || key.endsWith("/") ? key : key + "/";
+        }
     }
 
     /** An address as a prefix of {@link ObjectRef#location}: without a slash at its end. */

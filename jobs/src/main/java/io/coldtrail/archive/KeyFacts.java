@@ -38,15 +38,17 @@ public record KeyFacts(ObjectKind kind, String account, String region, Instant d
     private static final Pattern DNS_FILE = Pattern.compile("vpc-[^_]+_vpcdnsquerylogs_([^_]+)_" + STAMP + ".*");
 
     /** An S3 access log: the prefix is glued on. */
-    private static final Pattern S3_ACCESS_FILE = Pattern.compile(".*" + DASHED + "-[0-9a-fA-F]{16}(?:\\.gz)?");
+    static final Pattern S3_ACCESS_FILE = Pattern.compile(".*" + DASHED + "-[0-9a-fA-F]{16}(?:\\.gz)?");
 
     /** A Firehose object: what it holds was the choice of who set it up. */
     private static final Pattern FIREHOSE_FILE = Pattern.compile(".+-\\d+-" + DASHED + "-" + UUID + "(?:\\.[a-z]+)*");
 
+    /** Services with a folder of their own that are told apart; the CloudTrail ones are several. */
+    static final String SERVICES = "CloudTrail(?:-[A-Za-z]+)?|vpcflowlogs|vpcdnsquerylogs|GuardDuty|Config";
+
     /** {@code <account>/<service>/<region>/<year>/<month>/<day>/}; in place of the region the resolver has a VPC. */
-    private static final Pattern DATED = Pattern.compile(
-            "(?:^|/)([^/]+)/(CloudTrail(?:-[A-Za-z]+)?|vpcflowlogs|vpcdnsquerylogs|GuardDuty|Config)/([a-z0-9-]+)"
-                    + "/(\\d{4})/(\\d{1,2})/(\\d{1,2})/");
+    private static final Pattern DATED =
+            Pattern.compile("(?:^|/)([^/]+)/(" + SERVICES + ")/([a-z0-9-]+)/(\\d{4})/(\\d{1,2})/(\\d{1,2})/");
 
     private static final Pattern HIVE = Pattern.compile("(?:^|/)aws-account-id=([^/]+)/aws-service=([^/]+)"
             + "/aws-region=([^/]+)/year=(\\d{4})/month=(\\d{1,2})/day=(\\d{1,2})/");
@@ -141,7 +143,7 @@ public record KeyFacts(ObjectKind kind, String account, String region, Instant d
         return dot < 0 || LOG_EXTENSIONS.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
     }
 
-    private static ObjectKind kind(String service) {
+    static ObjectKind kind(String service) {
         return switch (service) {
             case "CloudTrail" -> ObjectKind.CLOUDTRAIL;
             case "CloudTrail-Digest" -> ObjectKind.DIGESTS;

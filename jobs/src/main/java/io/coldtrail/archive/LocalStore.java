@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Archives on disk. Links are not followed: an archive is what lies under its folder. */
 final class LocalStore implements ObjectStore {
@@ -24,7 +25,7 @@ final class LocalStore implements ObjectStore {
     private static final long MAX_METADATA = 64 << 10;
 
     @Override
-    public void list(String uri, ArchiveFilter filter, Consumer<ObjectRef> sink) {
+    public Predicate<String> list(String uri, ArchiveFilter filter, Consumer<ObjectRef> sink) {
         Path root = ArchiveUri.localPath(uri).toAbsolutePath().normalize();
         if (!Files.exists(root)) {
             throw new ArchiveException(
@@ -33,6 +34,13 @@ final class LocalStore implements ObjectStore {
         Path base = Files.isDirectory(root) ? root : root.getParent();
         try {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    return filter.outside(slashes(folder) + "/") == null
+                            ? FileVisitResult.CONTINUE
+                            : FileVisitResult.SKIP_SUBTREE;
+                }
+
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                     boolean ofAnother = file.toString().endsWith(KeyFacts.METADATA_SUFFIX);
@@ -45,13 +53,16 @@ final class LocalStore implements ObjectStore {
         } catch (IOException e) {
             throw new ArchiveException("cannot list " + root + ": " + e + "; check the rights of the folder");
         }
+        String file = slashes(root);
+        String folder = file.endsWith("/") ? file : file + "/";
+        return location -> location.equals(file) || location.startsWith(folder);
     }
 
     private static void accept(
             Path base, Path file, BasicFileAttributes attributes, ArchiveFilter filter, Consumer<ObjectRef> sink) {
         String path = slashes(file);
         KeyFacts key = KeyFacts.of(path);
-        if (filter.wants(key)) {
+        if (filter.wants(path, key)) {
             sink.accept(ObjectRef.of(
                     slashes(base.relativize(file)),
                     path,

@@ -32,9 +32,24 @@ public record ObjectRef(
         String versionId,
         Instant lastModified,
         String storageClass) {
+    /** What no text is: an answer of S3 cannot hold it. */
+    private static final String NONE = "\0";
+
     /** Makes one from what the store and the key say. */
     static ObjectRef of(
             String object, String location, KeyFacts facts, long size, String etag, Instant modified, String storage) {
+        return of(object, location, facts, size, etag, null, modified, storage);
+    }
+
+    static ObjectRef of(
+            String object,
+            String location,
+            KeyFacts facts,
+            long size,
+            String etag,
+            String versionId,
+            Instant modified,
+            String storage) {
         return new ObjectRef(
                 object,
                 location,
@@ -44,7 +59,7 @@ public record ObjectRef(
                 facts.delivered(),
                 size,
                 etag,
-                null,
+                versionId,
                 modified,
                 storage);
     }
@@ -64,7 +79,10 @@ public record ObjectRef(
     /** Writes it; {@link #read} is the inverse. */
     public void write(DataOutput out) throws IOException {
         text(out, object);
-        text(out, location);
+        // one ends in the other, but for objects of a second archive
+        boolean below = location.endsWith(object);
+        out.writeBoolean(below);
+        text(out, below ? location.substring(0, location.length() - object.length()) : location);
         out.writeByte(kind.ordinal());
         text(out, account);
         text(out, region);
@@ -79,6 +97,7 @@ public record ObjectRef(
     /** Reads what {@link #write} wrote. */
     public static ObjectRef read(DataInput in) throws IOException {
         String object = text(in);
+        boolean below = in.readBoolean();
         String location = text(in);
         ObjectKind kind = ObjectKind.values()[in.readByte()];
         String account = text(in);
@@ -90,7 +109,7 @@ public record ObjectRef(
         long modified = in.readLong();
         return new ObjectRef(
                 object,
-                location,
+                below ? location + object : location,
                 kind,
                 account,
                 region,
@@ -103,13 +122,11 @@ public record ObjectRef(
     }
 
     private static void text(DataOutput out, String value) throws IOException {
-        out.writeBoolean(value != null);
-        if (value != null) {
-            out.writeUTF(value); // a key has at most 1,024 bytes
-        }
+        out.writeUTF(value == null ? NONE : value); // a key has at most 1,024 bytes
     }
 
     private static String text(DataInput in) throws IOException {
-        return in.readBoolean() ? in.readUTF() : null;
+        String value = in.readUTF();
+        return value.equals(NONE) ? null : value;
     }
 }

@@ -2,15 +2,17 @@ package io.coldtrail.archive;
 
 import java.io.InputStream;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Where archives lie. One for disks, one for S3. */
 interface ObjectStore {
     /**
-     * Lists every object under an archive's address, in no promised order.
+     * Lists the objects under an archive's address that a filter wants, in no promised order, one at a time.
      *
+     * @return tells of a {@link ObjectRef#location} whether it lies under the address
      * @throws ArchiveException where the address is wrong or may not be listed
      */
-    void list(String uri, ArchiveFilter filter, Consumer<ObjectRef> sink);
+    Predicate<String> list(String uri, ArchiveFilter filter, Consumer<ObjectRef> sink);
 
     /**
      * Opens an object, its body a stream of just the stored bytes that were listed.

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -18,10 +19,6 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
-import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.S3Exception;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Archives in S3, through the AWS SDK. Needs ListBucket and GetObject, and kms:Decrypt where objects are encrypted so. */
 final class S3Store implements ObjectStore {
@@ -65,57 +62,8 @@ final class S3Store implements ObjectStore {
     }
 
     @Override
-    public void list(String uri, ArchiveFilter filter, Consumer<ObjectRef> sink) {
-        S3Location at = S3Location.of(uri);
-        String folder = at.key().isEmpty() || at.key().endsWith("/") ? at.key() : at.key() + "/";
-        try {
-            int met = list(at.bucket(), folder, folder.length(), filter, sink);
-            if (met == 0 && !folder.equals(at.key())) {
-                list(at.bucket(), at.key(), at.key().lastIndexOf('/') + 1, filter, sink); // one object
-            }
-        } catch (SdkException e) {
-            throw explain(e, at);
-        }
-    }
-
-    private int list(String bucket, String prefix, int cut, ArchiveFilter filter, Consumer<ObjectRef> sink) {
-        int met = 0;
-        for (ListObjectsV2Response page : s3.listObjectsV2Paginator(
-                ListObjectsV2Request.builder().bucket(bucket).prefix(prefix).build())) {
-            for (S3Object object : page.contents()) {
-                met++;
-                KeyFacts key = KeyFacts.of(object.key());
-                if (filter.wants(key)) {
-                    sink.accept(ObjectRef.of(
-                            object.key().substring(cut),
-                            "s3://" + bucket + "/" + object.key(),
-                            key,
-                            object.size(),
-                            object.eTag(),
-                            object.lastModified(),
-                            object.storageClassAsString()));
-                }
-            }
-        }
-        return met;
-    }
-
-    private static ArchiveException explain(SdkException e, S3Location at) {
-        if (e instanceof S3Exception s3 && s3.awsErrorDetails() != null) {
-            String code = s3.awsErrorDetails().errorCode();
-            return new ArchiveException(
-                    switch (code) {
-                        case "NoSuchBucket" -> "there is no bucket " + at.bucket()
-                                + " (S3 said NoSuchBucket): the name is wrong, or it was deleted; check with"
-                                + " aws s3 ls s3://" + at.bucket();
-                        case "AccessDenied" -> "S3 does not let you list s3://" + at.bucket() + "/" + at.key()
-                                + " (AccessDenied): the right s3:ListBucket on the bucket is missing";
-                        default -> "S3 refused to list s3://" + at.bucket() + "/" + at.key() + " (" + code + ": "
-                                + s3.awsErrorDetails().errorMessage() + ")";
-                    });
-        }
-        return new ArchiveException("cannot reach s3://" + at.bucket() + " (" + firstLine(e.getMessage())
-                + "): check the network, AWS_PROFILE, AWS_REGION and AWS_ENDPOINT_URL");
+    public Predicate<String> list(String uri, ArchiveFilter filter, Consumer<ObjectRef> sink) {
+        return S3Listing.list(s3, S3Location.of(uri), filter, sink);
     }
 
     @Override
@@ -174,7 +122,7 @@ final class S3Store implements ObjectStore {
                 : e.awsErrorDetails().errorCode() + ": " + e.awsErrorDetails().errorMessage();
     }
 
-    private static String firstLine(String text) {
+    static String firstLine(String text) {
         return text == null ? "no reason given" : text.lines().findFirst().orElse("no reason given");
     }
 

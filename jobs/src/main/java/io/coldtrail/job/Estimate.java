@@ -77,7 +77,7 @@ final class Estimate implements Callable<Integer> {
         Sum read = new Sum();
         Sum all = new Sum();
         ArchiveFilter filter = new ArchiveFilter(window.from(), window.to(), window.accounts(), window.regions());
-        for (ObjectRef object : Archive.list(List.copyOf(places), kinds, filter)) {
+        Archive.list(List.copyOf(places), sources.inventories(), kinds, filter, object -> {
             String day = object.delivered() == null
                     ? "-"
                     : object.delivered().atOffset(ZoneOffset.UTC).toLocalDate().toString();
@@ -88,7 +88,7 @@ final class Estimate implements Callable<Integer> {
             if (LogFormats.reads(object.kind()) || object.kind() == ObjectKind.UNKNOWN) {
                 read.add(object);
             }
-        }
+        });
         if (all.objects == 0) {
             throw new UsageException(
                     "no object of " + String.join(" ", places) + " lies in the window: nothing to read");

@@ -65,6 +65,7 @@ final class Investigate extends CaseCommand {
         new ScanStep(kase, run.progress())
                 .run(
                         Scan.settings(kase.settings(), archives, sources, window, raw),
+                        sources.inventories(),
                         () -> inquiry.take(rules, facts, time));
         inquiry.detect();
         inquiry.trace();

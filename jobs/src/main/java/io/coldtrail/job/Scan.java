@@ -52,7 +52,11 @@ final class Scan extends CaseCommand {
     @Override
     int run(JobRun run) {
         Case kase = run.kase();
-        new ScanStep(kase, run.progress()).run(settings(kase.settings(), archives, sources, window, raw), () -> {});
+        new ScanStep(kase, run.progress())
+                .run(
+                        settings(kase.settings(), archives, sources, window, raw),
+                        sources.inventories(),
+                        () -> {});
         new Panel(kase, System.out).scanned(run.endProgress());
         return DONE;
     }

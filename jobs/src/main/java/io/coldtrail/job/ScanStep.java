@@ -13,6 +13,7 @@ import io.coldtrail.lake.Batch;
 import io.coldtrail.lake.Batches;
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Duplicates;
+import io.coldtrail.lake.NewObjects;
 import io.coldtrail.lake.Settings;
 import io.coldtrail.lake.Together;
 import io.coldtrail.logs.KindByContent;
@@ -31,13 +32,17 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.Spliterators;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -49,14 +54,8 @@ import org.apache.spark.sql.SparkSession;
  * up where it stopped.
  */
 final class ScanStep {
-    /** What came of the objects is held on the driver until a batch is committed: about 200 bytes each. */
-    private static final int OBJECTS_A_BATCH = 200_000;
-
     /** Stored; some 50,000 records. */
     private static final long FEW_BYTES = 8L << 20;
-
-    /** So that a batch that stopped is not much work lost. */
-    private static final long BYTES_A_BATCH = 4L << 30;
 
     /** Of these the bytes were had. */
     private static final Set<ObjectStatus> GRANTED =
@@ -78,38 +77,56 @@ final class ScanStep {
     /**
      * Scans, and remembers what was asked.
      *
+     * @param inventories manifests of S3 Inventory, read in place of listing what they list
      * @param accepted called when it is known that there is something to read, before it is read
      * @throws UsageException where there is nothing to read
      */
-    void run(Settings settings, Runnable accepted) {
+    void run(Settings settings, List<String> inventories, Runnable accepted) {
         progress.phase("list", String.join(" ", settings.archives()));
-        ArchiveFilter filter =
-                new ArchiveFilter(settings.from(), settings.to(), settings.accounts(), settings.regions());
-        List<ObjectRef> listed = Archive.list(settings.archives(), kinds(settings.sources()), filter);
         List<Batch> unfinished = batches.unfinished();
-        Set<String> met = known();
-        unfinished.forEach(batch -> batch.objects().forEach(o -> met.add(o.object())));
-        List<ObjectRef> fresh = KindByContent.tell(
-                listed.stream().filter(o -> !met.contains(o.object())).toList());
-        check(settings, listed, fresh);
-        kase.remember(settings); // not before: a case must not remember what was mistyped
-        accepted.run();
-        SparkSessions.suit(listed.stream().mapToLong(ObjectRef::size).sum() <= FEW_BYTES, spark);
-        Together creations = new Together();
-        creations.start(() -> kase.create(notFilled(unfinished, fresh)));
-        try (LeanRaw lean = settings.rawOfHitsOnly() ? new LeanRaw(kase) : null) {
-            unfinished.forEach(batch -> run(batch, lean));
-            if (!fresh.isEmpty()) {
-                dropStale(fresh);
-                for (List<ObjectRef> part : cut(fresh)) {
+        try (NewObjects fresh = NewObjects.of(kase, sink -> list(settings, inventories, sink), known(unfinished))) {
+            Iterator<List<ObjectRef>> parts = fresh.batches();
+            List<ObjectRef> first = next(parts);
+            check(settings, fresh, first, parts);
+            kase.remember(settings); // not before: a case must not remember what was mistyped
+            accepted.run();
+            SparkSessions.suit(fresh.bytes() <= FEW_BYTES, spark);
+            Together creations = new Together();
+            creations.start(() -> kase.create(notFilled(unfinished, first)));
+            try (LeanRaw lean = settings.rawOfHitsOnly() ? new LeanRaw(kase) : null) {
+                unfinished.forEach(batch -> run(batch, lean));
+                boolean stale = !first.isEmpty() && kase.has("objects") && !stale().isEmpty();
+                for (List<ObjectRef> part = first; !part.isEmpty(); part = next(parts)) {
+                    if (stale) {
+                        dropStale(part);
+                    }
                     run(batches.plan(part), lean);
+                    creations.end();
                 }
             }
+            creations.end();
         }
-        creations.end();
         SparkSessions.suit(kase.isSmall(), spark);
         settle();
         checkRead();
+    }
+
+    private static void list(Settings settings, List<String> inventories, Consumer<ObjectRef> sink) {
+        ArchiveFilter filter =
+                new ArchiveFilter(settings.from(), settings.to(), settings.accounts(), settings.regions());
+        Archive.list(settings.archives(), inventories, kinds(settings.sources()), filter, sink);
+    }
+
+    /** What the user says that objects hold, by their place. */
+    static Map<String, ObjectKind> kinds(List<Settings.Source> sources) {
+        Map<String, ObjectKind> kinds = new LinkedHashMap<>();
+        sources.forEach(s -> kinds.put(s.uri(), ObjectKind.of(s.table())));
+        return kinds;
+    }
+
+    /** The next part of what is new, each object of a kind that is known; empty after the last. */
+    private static List<ObjectRef> next(Iterator<List<ObjectRef>> parts) {
+        return parts.hasNext() ? KindByContent.tell(parts.next()) : List.of();
     }
 
     /** Tables of the logs that nothing is read into: a log that is missing has a table without rows. */
@@ -141,25 +158,19 @@ final class ScanStep {
         kase.create(List.of("duplicates"));
     }
 
-    /** What the user says that objects hold, by their place. */
-    static Map<String, ObjectKind> kinds(List<Settings.Source> sources) {
-        Map<String, ObjectKind> kinds = new LinkedHashMap<>();
-        sources.forEach(s -> kinds.put(s.uri(), ObjectKind.of(s.table())));
-        return kinds;
-    }
-
     /** An answer from nothing would look like an answer. */
-    private static void check(Settings settings, List<ObjectRef> listed, List<ObjectRef> fresh) {
+    private static void check(
+            Settings settings, NewObjects fresh, List<ObjectRef> first, Iterator<List<ObjectRef>> others) {
         String archives = String.join(" ", settings.archives());
-        if (listed.isEmpty()) {
+        if (fresh.listed() == 0) {
             throw new UsageException(
                     "no object of " + archives + " lies in the window: check the address, --from, --to,"
                             + " --account, --region; coldtrail estimate shows what is there");
         }
-        boolean allFresh = fresh.size() == listed.size();
-        if (allFresh && fresh.stream().noneMatch(o -> LogFormats.reads(o.kind()))) {
-            throw new UsageException("none of the " + listed.size() + " objects of " + archives + " in the window is a"
-                    + " log that is read; coldtrail estimate without a window shows what is there");
+        // of an archive of many batches the first may hold no log: only the smaller are looked through
+        if (!fresh.someKnown() && !others.hasNext() && first.stream().noneMatch(o -> LogFormats.reads(o.kind()))) {
+            throw new UsageException("none of the " + fresh.listed() + " objects of " + archives
+                    + " in the window is a log that is read; coldtrail estimate without a window shows what is there");
         }
     }
 
@@ -176,38 +187,33 @@ final class ScanStep {
     }
 
     /** Names of the objects that need not be met again. */
-    private Set<String> known() {
-        Set<String> known = new HashSet<>();
-        if (!kase.has("objects")) {
-            return known;
-        }
-        kase.table("objects")
-                .where(not(col("status").isin(retryable())))
-                .select("object")
-                .toLocalIterator()
-                .forEachRemaining(row -> known.add(row.getString(0)));
-        return known;
+    private Iterator<String> known(List<Batch> unfinished) {
+        Stream<String> planned =
+                unfinished.stream().map(Batch::objects).flatMap(List::stream).map(ObjectRef::object);
+        Stream<String> had = !kase.has("objects")
+                ? Stream.of()
+                : rows(kase.table("objects").where(not(col("status").isin(retryable()))));
+        return Stream.concat(planned, had).iterator();
+    }
+
+    /** Names of objects, a partition of the table at a time. */
+    private static Stream<String> rows(Dataset<Row> objects) {
+        Iterator<Row> rows = objects.select("object").toLocalIterator();
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false)
+                .map(row -> row.getString(0));
+    }
+
+    private Dataset<Row> stale() {
+        return kase.table("objects").where(col("status").isin(retryable()));
     }
 
     /** Takes away the rows of objects that could not be had in an earlier run, and are now tried again. */
     private void dropStale(List<ObjectRef> fresh) {
-        if (!kase.has("objects")) {
-            return;
-        }
         Set<String> names = new HashSet<>();
         fresh.forEach(o -> names.add(o.object()));
-        List<String> again = new ArrayList<>();
-        kase.table("objects")
-                .where(col("status").isin(retryable()))
-                .select("object")
-                .toLocalIterator()
-                .forEachRemaining(row -> {
-                    if (names.contains(row.getString(0))) {
-                        again.add(row.getString(0));
-                    }
-                });
-        if (!again.isEmpty()) {
-            kase.delete("objects", col("object").isin(again.toArray()));
+        Object[] again = rows(stale()).filter(names::contains).toArray();
+        if (again.length > 0) {
+            kase.delete("objects", col("object").isin(again));
         }
     }
 
@@ -216,26 +222,6 @@ final class ScanStep {
                 .filter(ObjectStatus::worthAnotherTry)
                 .map(ObjectStatus::word)
                 .toArray();
-    }
-
-    private static List<List<ObjectRef>> cut(List<ObjectRef> objects) {
-        List<ObjectRef> byTime = new ArrayList<>(objects);
-        byTime.sort(Comparator.comparing(ObjectRef::delivered, Comparator.nullsFirst(Comparator.naturalOrder()))
-                .thenComparing(ObjectRef::object));
-        List<List<ObjectRef>> parts = new ArrayList<>();
-        List<ObjectRef> part = new ArrayList<>();
-        long bytes = 0;
-        for (ObjectRef object : byTime) {
-            if (!part.isEmpty() && (part.size() == OBJECTS_A_BATCH || bytes + object.size() > BYTES_A_BATCH)) {
-                parts.add(List.copyOf(part));
-                part.clear();
-                bytes = 0;
-            }
-            part.add(object);
-            bytes += object.size();
-        }
-        parts.add(List.copyOf(part));
-        return parts;
     }
 
     private void run(Batch batch, LeanRaw lean) {

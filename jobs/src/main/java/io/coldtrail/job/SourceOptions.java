@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** What the user says that objects hold, where neither keys nor content would tell. */
+/** What the user says of the objects of the archives: what they hold, and where they are listed. */
 final class SourceOptions {
     @Option(
             names = "--source",
@@ -16,6 +16,19 @@ final class SourceOptions {
             description = "All below URI is this log, whatever keys and content say: cloudtrail, flow, s3_access, dns,"
                     + " host_auth, ... May be given again. Such a URI need not be given as an archive, too.")
     private List<String> given = new ArrayList<>();
+
+    @Option(
+            names = "--inventory",
+            paramLabel = "URI",
+            description =
+                    "manifest.json of an S3 Inventory (CSV or Parquet), read in place of listing the archives of its"
+                            + " bucket: for buckets of many millions of objects. What came after it is not seen. May be given"
+                            + " again.")
+    private List<String> inventories = new ArrayList<>();
+
+    List<String> inventories() {
+        return List.copyOf(inventories);
+    }
 
     List<Settings.Source> sources() {
         return given.stream().map(SourceOptions::source).toList();

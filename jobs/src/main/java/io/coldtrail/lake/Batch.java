@@ -1,11 +1,16 @@
 package io.coldtrail.lake;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.archive.ObjectRef;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,7 +27,8 @@ import java.util.List;
  * @param objects what it reads
  */
 public record Batch(String id, List<ObjectRef> objects) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final SerializedString END_OF_LINE = new SerializedString("\n");
 
     /** The batch of these objects. */
     static Batch of(int number, List<ObjectRef> objects) {
@@ -38,36 +44,38 @@ public record Batch(String id, List<ObjectRef> objects) {
         }
     }
 
-    /** The plan as text: a JSON object a line. */
-    String toText() {
-        StringBuilder text = new StringBuilder();
-        for (ObjectRef o : objects) {
-            ObjectNode line = JSON.createObjectNode()
-                    .put("object", o.object())
-                    .put("location", o.location())
-                    .put("kind", o.kind().word())
-                    .put("account", o.account())
-                    .put("region", o.region())
-                    .put(
-                            "delivered",
-                            o.delivered() == null ? null : o.delivered().toString())
-                    .put("size", o.size())
-                    .put("etag", o.etag())
-                    .put("version_id", o.versionId())
-                    .put(
-                            "last_modified",
-                            o.lastModified() == null ? null : o.lastModified().toString())
-                    .put("storage_class", o.storageClass());
-            text.append(line).append('\n');
+    /** Writes the plan: a JSON object a line. */
+    void write(OutputStream to) throws IOException {
+        try (JsonGenerator line = JSON.createGenerator(to).setRootValueSeparator(END_OF_LINE)) {
+            for (ObjectRef o : objects) {
+                line.writeStartObject();
+                line.writeStringField("object", o.object());
+                line.writeStringField("location", o.location());
+                line.writeStringField("kind", o.kind().word());
+                line.writeStringField("account", o.account());
+                line.writeStringField("region", o.region());
+                line.writeStringField("delivered", text(o.delivered()));
+                line.writeNumberField("size", o.size());
+                line.writeStringField("etag", o.etag());
+                line.writeStringField("version_id", o.versionId());
+                line.writeStringField("last_modified", text(o.lastModified()));
+                line.writeStringField("storage_class", o.storageClass());
+                line.writeEndObject();
+            }
+            line.writeRaw('\n');
         }
-        return text.toString();
     }
 
-    static Batch fromText(String id, String text) {
+    private static String text(Instant time) {
+        return time == null ? null : time.toString();
+    }
+
+    static Batch read(String id, InputStream from) throws IOException {
         List<ObjectRef> objects = new ArrayList<>();
-        text.lines().forEach(line -> {
-            try {
-                JsonNode o = JSON.readTree(line);
+        try (MappingIterator<JsonNode> lines =
+                new ObjectMapper(JSON).readerFor(JsonNode.class).readValues(from)) {
+            while (lines.hasNextValue()) {
+                JsonNode o = lines.nextValue();
                 objects.add(new ObjectRef(
                         o.path("object").textValue(),
                         o.path("location").textValue(),
@@ -80,11 +88,8 @@ public record Batch(String id, List<ObjectRef> objects) {
                         o.path("version_id").textValue(),
                         instant(o.path("last_modified")),
                         o.path("storage_class").textValue()));
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException(
-                        "plan of batch " + id + " cannot be read: " + e.getOriginalMessage(), e);
             }
-        });
+        }
         return new Batch(id, objects);
     }
 

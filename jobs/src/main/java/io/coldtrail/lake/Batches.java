@@ -2,15 +2,21 @@ package io.coldtrail.lake;
 
 import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.archive.ObjectRef;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The batches of a case, in {@code batches/}: a plan each, and beside it a mark once all its tables are committed. */
 public final class Batches {
     private static final String FOLDER = "batches/";
     private static final String PLAN = ".jsonl";
+    private static final String PART = FOLDER + "part";
     private static final String DONE = ".done";
     private static final String SETTLED = "settled";
 
@@ -25,13 +31,21 @@ public final class Batches {
         int number =
                 (int) kase.list(FOLDER).stream().filter(f -> f.endsWith(PLAN)).count() + 1;
         Batch batch = Batch.of(number, objects);
-        kase.writeText(FOLDER + batch.id() + PLAN, batch.toText());
+        String plan = FOLDER + batch.id() + PLAN;
+        try (OutputStream out = kase.write(PART)) {
+            batch.write(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + kase.path(plan) + ": " + e.getMessage(), e);
+        }
+        kase.rename(PART, plan); // a plan that was cut off is none
         return batch;
     }
 
-    /** Marks a batch as committed to every table. */
+    /** Marks a batch as committed to every table; the mark names the kinds of its objects. */
     public void done(Batch batch) {
-        kase.writeText(FOLDER + batch.id() + DONE, "");
+        Set<String> kinds = new TreeSet<>();
+        batch.objects().forEach(o -> kinds.add(o.kind().word()));
+        kase.writeText(FOLDER + batch.id() + DONE, String.join("\n", kinds));
     }
 
     /** Batches that were planned and not done, for an earlier run stopped; in their order. */
@@ -41,8 +55,17 @@ public final class Batches {
                 .filter(f -> f.endsWith(PLAN))
                 .map(f -> f.substring(0, f.length() - PLAN.length()))
                 .filter(id -> !files.contains(id + DONE))
-                .map(id -> Batch.fromText(id, kase.readText(FOLDER + id + PLAN)))
+                .map(this::read)
                 .toList();
+    }
+
+    private Batch read(String id) {
+        String plan = FOLDER + id + PLAN;
+        try (InputStream in = kase.read(plan)) {
+            return Batch.read(id, in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("plan of batch " + id + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -55,8 +78,7 @@ public final class Batches {
         Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
         for (String done : kase.list(FOLDER)) {
             if (done.endsWith(DONE) && !before.contains(done)) {
-                String id = done.substring(0, done.length() - DONE.length());
-                Batch.fromText(id, kase.readText(FOLDER + id + PLAN)).objects().forEach(o -> kinds.add(o.kind()));
+                kase.readText(FOLDER + done).lines().map(ObjectKind::of).forEach(kinds::add);
             }
         }
         return kinds;

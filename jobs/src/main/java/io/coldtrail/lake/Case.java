@@ -7,6 +7,8 @@ import io.delta.tables.DeltaTableBuilder;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,8 +25,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -412,7 +412,7 @@ public final class Case {
             if (!files.exists(path)) {
                 return null;
             }
-            try (FSDataInputStream in = files.open(path)) {
+            try (InputStream in = files.open(path)) {
                 return new String(in.readAllBytes(), StandardCharsets.UTF_8);
             }
         } catch (IOException e) {
@@ -433,12 +433,35 @@ public final class Case {
                 Files.write(part.toPath(), bytes);
                 Files.move(part.toPath(), file.toPath(), StandardCopyOption.ATOMIC_MOVE);
             } else {
-                try (FSDataOutputStream out = files.create(path, true)) { // in S3 it is there once it is whole
+                try (OutputStream out = files.create(path, true)) { // in S3 it is there once it is whole
                     out.write(bytes);
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + path + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + path(relative) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Opens a file of the case to be written, in place of what was there. */
+    OutputStream write(String relative) throws IOException {
+        holdLock();
+        return files.create(new Path(root, relative), true);
+    }
+
+    /** Opens a file of the case to be read. */
+    InputStream read(String relative) throws IOException {
+        return files.open(new Path(root, relative));
+    }
+
+    /** Gives a file of the case another name, which none has. */
+    void rename(String relative, String to) {
+        holdLock();
+        try {
+            if (!files.rename(new Path(root, relative), new Path(root, to))) {
+                throw new IOException("the file system refused");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot name " + path(relative) + " " + path(to) + ": " + e.getMessage(), e);
         }
     }
 

@@ -97,7 +97,7 @@ public final class ReadBenchmark {
     private static Dataset<Row> scan(SparkSession spark, String archive) {
         Ledger ledger = new Ledger();
         spark.sparkContext().register(ledger);
-        List<ObjectRef> objects = Archive.list(List.of(archive), ArchiveFilter.ALL).stream()
+        List<ObjectRef> objects = Archive.list(archive, ArchiveFilter.ALL).stream()
                 .filter(o -> o.kind() == ObjectKind.CLOUDTRAIL)
                 .toList();
         String plan = ReadPlans.add(

@@ -58,7 +58,7 @@ public final class ReadPlans {
         if (uri == null) {
             throw new IllegalArgumentException("say what to read: .load(\"s3://bucket/prefix\") or a local path");
         }
-        List<ObjectRef> objects = KindByContent.tell(Archive.list(List.of(uri), ArchiveFilter.ALL)).stream()
+        List<ObjectRef> objects = KindByContent.tell(Archive.list(uri, ArchiveFilter.ALL)).stream()
                 .filter(o -> o.kind() == kind)
                 .toList();
         int cores = SparkSession.active().sparkContext().defaultParallelism();
