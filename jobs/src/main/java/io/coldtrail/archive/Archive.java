@@ -1,5 +1,6 @@
 package io.coldtrail.archive;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +22,16 @@ public final class Archive {
     private static final int HEAD = 16 << 10;
 
     private Archive() {}
+
+    /** Whether this JVM pays for its requests to S3, which buckets of the kind "requester pays" ask. */
+    public static void payAsRequester(boolean pay) {
+        S3Store.payAsRequester(pay);
+    }
+
+    /** What {@link #payAsRequester} said. */
+    public static boolean paysAsRequester() {
+        return S3Store.paysAsRequester();
+    }
 
     /** One client a JVM: its connections are shared by all tasks. Made when S3 is first met. */
     private static final class S3 {
@@ -67,7 +78,7 @@ public final class Archive {
     public static <T> Map<ObjectRef, T> look(List<ObjectRef> objects, BiFunction<ObjectRef, byte[], T> sees) {
         Map<ObjectRef, Future<T>> looks = new LinkedHashMap<>();
         for (ObjectRef ref : objects) {
-            looks.put(ref, Prefetch.POOL.submit(() -> sees.apply(ref, head(ref))));
+            looks.put(ref, Fetcher.SHARED.start(() -> sees.apply(ref, head(ref))));
         }
         Map<ObjectRef, T> seen = new LinkedHashMap<>();
         looks.forEach((ref, look) -> {
@@ -77,6 +88,9 @@ public final class Archive {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("stopped while looking at " + ref.object(), e);
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof ArchiveException stop) {
+                    throw stop;
+                }
                 throw new IllegalStateException("cannot look at " + ref.object(), e.getCause());
             }
         });
@@ -84,9 +98,11 @@ public final class Archive {
     }
 
     private static byte[] head(ObjectRef ref) {
+        ObjectStore store = store(ref.location());
         byte[] head = new byte[HEAD];
         int n = 0;
-        try (ObjectBody body = new ObjectBody(store(ref.location()).head(ref, HEAD), false)) {
+        try (ObjectBody body = new ObjectBody(
+                new ByteArrayInputStream(Fetcher.SHARED.persist(store, () -> store.head(ref, HEAD))), false)) {
             while (n < HEAD) {
                 int read = body.read(head, n, HEAD - n);
                 if (read < 0) {
@@ -103,15 +119,7 @@ public final class Archive {
         return Arrays.copyOf(head, n);
     }
 
-    static Fetched open(ObjectRef ref) throws FetchException {
-        return store(ref.location()).open(ref);
-    }
-
-    static boolean isRemote(ObjectRef ref) {
-        return store(ref.location()).remote();
-    }
-
-    private static ObjectStore store(String uri) {
+    static ObjectStore store(String uri) {
         return ArchiveUri.isS3(uri) ? S3.STORE : LOCAL;
     }
 }

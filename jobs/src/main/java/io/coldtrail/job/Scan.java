@@ -72,6 +72,7 @@ final class Scan extends CaseCommand {
                 given ? window.to() : before.to(),
                 given ? window.accounts() : before.accounts(),
                 given ? window.regions() : before.regions(),
+                before.requesterPays() || sources.requesterPays(),
                 before.builtinRules(),
                 before.rules(),
                 before.threatLists());

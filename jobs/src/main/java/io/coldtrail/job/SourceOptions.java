@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** What the user says that objects hold, where neither keys nor content would tell. */
+/** What the user says of archives: what objects hold, where neither keys nor content would tell, and who pays. */
 final class SourceOptions {
     @Option(
             names = "--source",
@@ -17,8 +17,17 @@ final class SourceOptions {
                     + " host_auth, ... May be given again. Such a URI need not be given as an archive, too.")
     private List<String> given = new ArrayList<>();
 
+    @Option(
+            names = "--requester-pays",
+            description = "Pay for the requests to S3, where the bucket is such that he who reads pays.")
+    private boolean requesterPays;
+
     List<Settings.Source> sources() {
         return given.stream().map(SourceOptions::source).toList();
+    }
+
+    boolean requesterPays() {
+        return requesterPays;
     }
 
     private static Settings.Source source(String text) {
