@@ -1,6 +1,7 @@
 package io.coldtrail.archive;
 
 import io.coldtrail.archive.ArchiveUri.S3Location;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -23,6 +24,16 @@ public final class Archive {
     private static final int HEAD = 16 << 10;
 
     private Archive() {}
+
+    /** Whether this JVM pays for its requests to S3, which buckets of the kind "requester pays" ask. */
+    public static void payAsRequester(boolean pay) {
+        S3Store.payAsRequester(pay);
+    }
+
+    /** What {@link #payAsRequester} said. */
+    public static boolean paysAsRequester() {
+        return S3Store.paysAsRequester();
+    }
 
     /** One client a JVM: its connections are shared by all tasks. Made when S3 is first met. */
     private static final class S3 {
@@ -84,7 +95,7 @@ public final class Archive {
     public static <T> Map<ObjectRef, T> look(List<ObjectRef> objects, BiFunction<ObjectRef, byte[], T> sees) {
         Map<ObjectRef, Future<T>> looks = new LinkedHashMap<>();
         for (ObjectRef ref : objects) {
-            looks.put(ref, Prefetch.POOL.submit(() -> sees.apply(ref, head(ref))));
+            looks.put(ref, Fetcher.SHARED.start(() -> sees.apply(ref, head(ref))));
         }
         Map<ObjectRef, T> seen = new LinkedHashMap<>();
         looks.forEach((ref, look) -> {
@@ -94,6 +105,9 @@ public final class Archive {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("stopped while looking at " + ref.object(), e);
             } catch (ExecutionException e) {
+                if (e.getCause() instanceof ArchiveException stop) {
+                    throw stop;
+                }
                 throw new IllegalStateException("cannot look at " + ref.object(), e.getCause());
             }
         });
@@ -101,9 +115,11 @@ public final class Archive {
     }
 
     private static byte[] head(ObjectRef ref) {
+        ObjectStore store = store(ref.location());
         byte[] head = new byte[HEAD];
         int n = 0;
-        try (ObjectBody body = new ObjectBody(store(ref.location()).head(ref, HEAD), false)) {
+        try (ObjectBody body = new ObjectBody(
+                new ByteArrayInputStream(Fetcher.SHARED.persist(store, () -> store.head(ref, HEAD))), false)) {
             while (n < HEAD) {
                 int read = body.read(head, n, HEAD - n);
                 if (read < 0) {
@@ -120,20 +136,12 @@ public final class Archive {
         return Arrays.copyOf(head, n);
     }
 
-    static Fetched open(ObjectRef ref) throws FetchException {
-        return store(ref.location()).open(ref);
-    }
-
     /** The stored bytes of something that is no object of an archive: nothing is asked of what it is to be. */
-    static InputStream stream(ObjectRef ref) throws FetchException {
-        return open(ref).body();
+    static InputStream stream(ObjectRef ref) throws FetchException, IOException {
+        return store(ref.location()).open(ref, 0).body();
     }
 
-    static boolean isRemote(ObjectRef ref) {
-        return store(ref.location()).remote();
-    }
-
-    private static ObjectStore store(String uri) {
+    static ObjectStore store(String uri) {
         return ArchiveUri.isS3(uri) ? S3.STORE : LOCAL;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * An object as fetched: its stored bytes, whole for a small one, or why there are none.
  *
- * @param ref the object
+ * @param ref the object, with the version that was read where there is one
  * @param body the stored bytes; null where it could not be fetched
  * @param metadata what the one who stored it said of it: S3's user metadata, names in lower case
  * @param failure why it could not be fetched, else null

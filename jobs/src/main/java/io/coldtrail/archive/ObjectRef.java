@@ -76,6 +76,12 @@ public record ObjectRef(
                 name, location, kind, account, region, delivered, size, etag, versionId, lastModified, storageClass);
     }
 
+    /** The same object, known to be this version. */
+    ObjectRef version(String id) {
+        return new ObjectRef(
+                object, location, kind, account, region, delivered, size, etag, id, lastModified, storageClass);
+    }
+
     /** Writes it; {@link #read} is the inverse. */
     public void write(DataOutput out) throws IOException {
         text(out, object);

@@ -1,6 +1,6 @@
 package io.coldtrail.archive;
 
-import java.io.InputStream;
+import java.io.IOException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -17,16 +17,19 @@ interface ObjectStore {
     /**
      * Opens an object, its body a stream of just the stored bytes that were listed.
      *
+     * @param from its first byte that is wanted
      * @throws FetchException where it cannot be had, with the status that says why
+     * @throws IOException where the store does not answer
+     * @throws ArchiveException where no further object can be had either
      */
-    Fetched open(ObjectRef ref) throws FetchException;
+    Fetched open(ObjectRef ref, long from) throws FetchException, IOException;
 
     /**
-     * Opens the first stored bytes of an object, or all of it where that costs no more.
+     * The first stored bytes of an object, as many as it has.
      *
-     * @throws FetchException as {@link #open}
+     * @throws FetchException as {@link #open}, and so the others
      */
-    InputStream head(ObjectRef ref, int bytes) throws FetchException;
+    byte[] head(ObjectRef ref, int bytes) throws FetchException, IOException;
 
     /** True where many requests in flight hide latency. */
     boolean remote();

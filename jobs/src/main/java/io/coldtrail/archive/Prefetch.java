@@ -1,110 +1,92 @@
 package io.coldtrail.archive;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Fetches the objects of one task in order, many ahead of the reader: small objects are bound by latency, at 30 ms a GET
- * one by one is 33 a second. Objects on disk are read when asked for.
+ * one by one is 33 a second. An object that the store would not give for load is asked for once more when all others
+ * are read. Objects on disk are read when asked for.
  */
 public final class Prefetch implements Iterator<Fetched>, AutoCloseable {
-    /** Requests in flight in one JVM: two cores parse about 3,000 small objects a second, which at 30 ms is 90. */
-    static final int THREADS = 96;
+    /** Objects fetched ahead in one task. */
+    private static final int AHEAD = 64;
 
-    /** Requests in flight in one task. */
-    private static final int AHEAD = 48;
-
-    /** Bytes fetched ahead in one task, so that 4 tasks a JVM stay under 256 MB. */
-    private static final long AHEAD_BYTES = 64L << 20;
-
-    /** A larger object is streamed, not held. */
-    private static final long WHOLE_BYTES = 32L << 20;
-
-    /** A connection that breaks in the middle is no property of the object. */
-    private static final int ATTEMPTS = 4;
-
-    private static final AtomicInteger THREAD = new AtomicInteger();
-    static final ExecutorService POOL = Executors.newFixedThreadPool(THREADS, task -> {
-        Thread thread = new Thread(task, "coldtrail-fetch-" + THREAD.incrementAndGet());
-        thread.setDaemon(true);
-        return thread;
-    });
-
-    private final Iterator<ObjectRef> refs;
+    private final Fetcher fetcher;
+    private final ArrayDeque<Wanted> wanted = new ArrayDeque<>();
     private final ArrayDeque<Pending> ahead = new ArrayDeque<>();
-    private long aheadBytes;
 
-    private record Pending(ObjectRef ref, Future<Fetched> fetched, long bytes) {}
+    /** An object to fetch, and whether it was refused before. */
+    private record Wanted(ObjectRef ref, boolean again) {}
+
+    /** An object that is fetched; with no future where it is not fetched ahead. */
+    private record Pending(Wanted what, Future<Fetched> fetched, long bytes) {}
 
     public Prefetch(List<ObjectRef> refs) {
-        this.refs = refs.iterator();
+        this(refs, Fetcher.SHARED);
+    }
+
+    Prefetch(List<ObjectRef> refs, Fetcher fetcher) {
+        this.fetcher = fetcher;
+        refs.forEach(ref -> wanted.add(new Wanted(ref, false)));
     }
 
     @Override
     public boolean hasNext() {
-        return refs.hasNext() || !ahead.isEmpty();
+        return !wanted.isEmpty() || !ahead.isEmpty();
     }
 
+    /**
+     * The next object, or why it cannot be had.
+     *
+     * @throws ArchiveException where no further object can be had either
+     */
     @Override
     public Fetched next() {
-        fill();
-        Pending first = ahead.poll();
-        if (first == null) {
-            throw new NoSuchElementException();
+        while (hasNext()) {
+            fill();
+            Pending first = ahead.remove();
+            Wanted what = first.what();
+            Fetched fetched = first.fetched() == null ? fetcher.fetch(what.ref()) : await(first);
+            if (what.again() || fetched.failure() == null || fetched.failure().status() != ObjectStatus.THROTTLED) {
+                return fetched;
+            }
+            wanted.add(new Wanted(what.ref(), true));
         }
-        aheadBytes -= first.bytes();
-        if (first.fetched() == null) {
-            return fetch(first.ref());
-        }
+        throw new NoSuchElementException();
+    }
+
+    private Fetched await(Pending pending) {
         try {
-            return first.fetched().get();
+            return pending.fetched().get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(
-                    "stopped while fetching " + first.ref().object(), e);
+                    "stopped while fetching " + pending.what().ref().object(), e);
         } catch (ExecutionException e) {
-            throw new IllegalStateException("cannot fetch " + first.ref().object(), e.getCause());
+            if (e.getCause() instanceof ArchiveException stop) {
+                throw stop;
+            }
+            throw new IllegalStateException(
+                    "cannot fetch " + pending.what().ref().object(), e.getCause());
+        } finally {
+            fetcher.release(pending.bytes());
         }
     }
 
     private void fill() {
-        while (refs.hasNext() && (ahead.isEmpty() || (ahead.size() < AHEAD && aheadBytes < AHEAD_BYTES))) {
-            ObjectRef ref = refs.next();
-            boolean inPool = Archive.isRemote(ref) && ref.size() <= WHOLE_BYTES;
-            long bytes = inPool ? ref.size() : 0;
-            ahead.add(new Pending(ref, inPool ? POOL.submit(() -> fetch(ref)) : null, bytes));
-            aheadBytes += bytes;
-        }
-    }
-
-    private static Fetched fetch(ObjectRef ref) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                Fetched opened = Archive.open(ref);
-                if (ref.size() > WHOLE_BYTES) {
-                    return opened;
-                }
-                try (InputStream body = opened.body()) {
-                    return new Fetched(ref, new ByteArrayInputStream(body.readAllBytes()), opened.metadata(), null);
-                }
-            } catch (FetchException e) {
-                return Fetched.failed(ref, e);
-            } catch (IOException e) {
-                if (attempt == ATTEMPTS) {
-                    return Fetched.failed(
-                            ref, new FetchException(ObjectStatus.THROTTLED, "broke off: " + e.getMessage(), e));
-                }
+        while (!wanted.isEmpty() && ahead.size() < AHEAD) {
+            ObjectRef ref = wanted.peek().ref();
+            boolean atOnce = fetcher.isRemote(ref) && ref.size() <= Fetcher.WHOLE_BYTES;
+            long bytes = atOnce ? ref.size() : 0;
+            if (!fetcher.hold(bytes, ahead.isEmpty())) {
+                return; // some of what is ahead must be read first
             }
+            ahead.add(new Pending(wanted.remove(), atOnce ? fetcher.start(() -> fetcher.fetch(ref)) : null, bytes));
         }
     }
 
@@ -113,8 +95,10 @@ public final class Prefetch implements Iterator<Fetched>, AutoCloseable {
         ahead.forEach(p -> {
             if (p.fetched() != null) {
                 p.fetched().cancel(true);
+                fetcher.release(p.bytes());
             }
         });
         ahead.clear();
+        wanted.clear();
     }
 }

@@ -5,6 +5,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.RequestPayer;
 
 /**
  * The keys of a bucket in S3. A general purpose bucket lists them in the order of their UTF-8 bytes, 1,000 a page:
@@ -34,6 +35,7 @@ final class S3Keys implements KeyPages {
     public Page page(String prefix, String after, boolean byFolder, String token) {
         ListObjectsV2Request.Builder request = ListObjectsV2Request.builder()
                 .bucket(bucket)
+                .requestPayer(S3Store.paysAsRequester() ? RequestPayer.REQUESTER : null)
                 .prefix(prefix)
                 .startAfter(after)
                 .delimiter(byFolder ? "/" : null)

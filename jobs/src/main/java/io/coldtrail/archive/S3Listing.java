@@ -33,16 +33,20 @@ final class S3Listing {
     private static ArchiveException explain(SdkException e, S3Location at) {
         if (e instanceof S3Exception s3 && s3.awsErrorDetails() != null) {
             String code = s3.awsErrorDetails().errorCode();
-            return new ArchiveException(
-                    switch (code) {
-                        case "NoSuchBucket" -> "there is no bucket " + at.bucket()
-                                + " (S3 said NoSuchBucket): the name is wrong, or it was deleted; check with"
-                                + " aws s3 ls s3://" + at.bucket();
-                        case "AccessDenied" -> "S3 does not let you list s3://" + at.bucket() + "/" + at.key()
-                                + " (AccessDenied): the right s3:ListBucket on the bucket is missing";
-                        default -> "S3 refused to list s3://" + at.bucket() + "/" + at.key() + " (" + code + ": "
-                                + s3.awsErrorDetails().errorMessage() + ")";
-                    });
+            ArchiveException stop = S3Error.stop(code);
+            return stop != null
+                    ? stop
+                    : new ArchiveException(
+                            switch (code) {
+                                case "NoSuchBucket" -> "there is no bucket " + at.bucket()
+                                        + " (S3 said NoSuchBucket): the name is wrong, or it was deleted; check with"
+                                        + " aws s3 ls s3://" + at.bucket();
+                                case "AccessDenied" -> "S3 does not let you list s3://" + at.bucket() + "/" + at.key()
+                                        + " (AccessDenied): the right s3:ListBucket on the bucket is missing, or the bucket wants"
+                                        + " --requester-pays";
+                                default -> "S3 refused to list s3://" + at.bucket() + "/" + at.key() + " (" + code
+                                        + ": " + s3.awsErrorDetails().errorMessage() + ")";
+                            });
         }
         return new ArchiveException("cannot reach s3://" + at.bucket() + " (" + S3Store.firstLine(e.getMessage())
                 + "): check the network, AWS_PROFILE, AWS_REGION and AWS_ENDPOINT_URL");

@@ -73,6 +73,7 @@ final class Estimate implements Callable<Integer> {
         if (places.isEmpty()) {
             throw new UsageException("say what to look at: coldtrail estimate URI");
         }
+        Archive.payAsRequester(sources.requesterPays());
         Map<String, Sum> sums = new TreeMap<>();
         Sum read = new Sum();
         Sum all = new Sum();

@@ -53,10 +53,7 @@ final class Scan extends CaseCommand {
     int run(JobRun run) {
         Case kase = run.kase();
         new ScanStep(kase, run.progress())
-                .run(
-                        settings(kase.settings(), archives, sources, window, raw),
-                        sources.inventories(),
-                        () -> {});
+                .run(settings(kase.settings(), archives, sources, window, raw), sources.inventories(), () -> {});
         new Panel(kase, System.out).scanned(run.endProgress());
         return DONE;
     }
@@ -81,6 +78,7 @@ final class Scan extends CaseCommand {
                 given ? window.to() : before.to(),
                 given ? window.accounts() : before.accounts(),
                 given ? window.regions() : before.regions(),
+                before.requesterPays() || sources.requesterPays(),
                 before.builtinRules(),
                 before.rules(),
                 before.threatLists(),

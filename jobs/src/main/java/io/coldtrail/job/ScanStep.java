@@ -82,6 +82,7 @@ final class ScanStep {
      * @throws UsageException where there is nothing to read
      */
     void run(Settings settings, List<String> inventories, Runnable accepted) {
+        Archive.payAsRequester(settings.requesterPays());
         progress.phase("list", String.join(" ", settings.archives()));
         List<Batch> unfinished = batches.unfinished();
         try (NewObjects fresh = NewObjects.of(kase, sink -> list(settings, inventories, sink), known(unfinished))) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** What the user says of the objects of the archives: what they hold, and where they are listed. */
+/** What the user says of archives: what their objects hold, where they are listed, and who pays. */
 final class SourceOptions {
     @Option(
             names = "--source",
@@ -30,8 +30,17 @@ final class SourceOptions {
         return List.copyOf(inventories);
     }
 
+    @Option(
+            names = "--requester-pays",
+            description = "Pay for the requests to S3, where the bucket is such that he who reads pays.")
+    private boolean requesterPays;
+
     List<Settings.Source> sources() {
         return given.stream().map(SourceOptions::source).toList();
+    }
+
+    boolean requesterPays() {
+        return requesterPays;
     }
 
     private static Settings.Source source(String text) {

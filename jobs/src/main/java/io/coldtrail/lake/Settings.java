@@ -19,6 +19,7 @@ import java.util.List;
  * @param to end of the window, exclusive, null for open
  * @param accounts accounts to read, empty for all
  * @param regions regions to read, empty for all
+ * @param requesterPays whether requests to S3 are paid by who reads
  * @param builtinRules whether the rules in the jar are used
  * @param rules copies of the user's rules in the case
  * @param threatLists copies of the user's threat lists in the case
@@ -31,6 +32,7 @@ public record Settings(
         Instant to,
         List<String> accounts,
         List<String> regions,
+        boolean requesterPays,
         boolean builtinRules,
         List<Input> rules,
         List<Input> threatLists,
@@ -56,7 +58,8 @@ public record Settings(
 
     /** Of a case that was asked nothing yet. */
     public static Settings empty() {
-        return new Settings(List.of(), List.of(), null, null, List.of(), List.of(), true, List.of(), List.of(), false);
+        return new Settings(
+                List.of(), List.of(), null, null, List.of(), List.of(), false, true, List.of(), List.of(), false);
     }
 
     String toJson() {
@@ -68,6 +71,7 @@ public record Settings(
         json.put("to", to == null ? null : to.toString());
         strings(json.putArray("accounts"), accounts);
         strings(json.putArray("regions"), regions);
+        json.put("requester_pays", requesterPays);
         json.put("builtin_rules", builtinRules);
         inputs(json.putArray("rules"), rules);
         inputs(json.putArray("threat_lists"), threatLists);
@@ -89,6 +93,7 @@ public record Settings(
                     instant(json.path("to")),
                     strings(json.path("accounts")),
                     strings(json.path("regions")),
+                    json.path("requester_pays").asBoolean(false),
                     json.path("builtin_rules").asBoolean(true),
                     inputs(json.path("rules")),
                     inputs(json.path("threat_lists")),

@@ -151,6 +151,7 @@ class DetectionTest extends SparkTest {
                 null,
                 none.accounts(),
                 none.regions(),
+                false,
                 true,
                 none.rules(),
                 none.threatLists(),
@@ -202,7 +203,7 @@ class DetectionTest extends SparkTest {
     }
 
     private static Settings asked(List<Settings.Input> rules, List<Settings.Input> lists) {
-        return new Settings(List.of(), List.of(), null, null, List.of(), List.of(), true, rules, lists, false);
+        return new Settings(List.of(), List.of(), null, null, List.of(), List.of(), false, true, rules, lists, false);
     }
 
     private static Settings.Input input(String name, String path) {

@@ -1,5 +1,6 @@
 package io.coldtrail.logs.source;
 
+import io.coldtrail.archive.Archive;
 import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.logs.Ledger;
 import io.coldtrail.logs.RecordsReader;
@@ -15,6 +16,7 @@ final class ArchiveReaderFactory implements PartitionReaderFactory {
     private final StructType columns;
     private final TimeRange times;
     private final Ledger ledger;
+    private final boolean payAsRequester = Archive.paysAsRequester();
 
     ArchiveReaderFactory(ObjectKind kind, StructType columns, TimeRange times, Ledger ledger) {
         this.kind = kind;
@@ -25,6 +27,7 @@ final class ArchiveReaderFactory implements PartitionReaderFactory {
 
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
+        Archive.payAsRequester(payAsRequester); // an executor was told nothing
         return new RecordsReader(
                 kind, ((ArchivePartition) partition).objects(), columns, times.from(), times.to(), ledger);
     }
