@@ -29,7 +29,6 @@ public abstract class SparkTest {
                     .set("spark.databricks.delta.snapshotPartitions", "1")
                     .set("spark.sql.warehouse.dir", warehouse());
             SparkSessions.common().forEach(conf::set);
-            SparkSessions.FOR_FEW_RECORDS.forEach(conf::set);
             return conf;
         }
 
@@ -47,6 +46,7 @@ public abstract class SparkTest {
     @BeforeAll
     static void startSpark() {
         SUITE.runBefore();
+        SparkSessions.FOR_FEW_RECORDS.forEach(session().conf()::set);
     }
 
     protected static SparkSession session() {
