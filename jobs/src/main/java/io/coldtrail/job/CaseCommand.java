@@ -53,20 +53,28 @@ abstract class CaseCommand implements Callable<Integer> {
                         .orElseThrow(() -> new UsageException(
                                 "--fail-on " + failOn + " is no severity: write low, medium, high or critical"));
         check();
+        SharedPlace.check("--case", caseUri);
         String name = spec == null ? "investigate" : spec.name();
         List<String> arguments =
                 spec == null ? List.of() : spec.commandLine().getParseResult().originalArgs();
         JobRun run = new JobRun(name, arguments, caseUri);
         try (run) {
-            int code = run(run);
-            return code == DONE && limit != null && hasFindings(run, limit) ? BAD_ANSWER : code;
+            return run(run, limit);
         } catch (UsageException | ArchiveException e) {
-            run.failed(e);
             run.forget();
             throw e;
         } catch (RuntimeException e) {
-            run.failed(e);
             throw new JobFailedException(e, run.log());
+        }
+    }
+
+    private int run(JobRun run, Severity limit) {
+        try {
+            int code = run(run);
+            return code == DONE && limit != null && hasFindings(run, limit) ? BAD_ANSWER : code;
+        } catch (RuntimeException e) {
+            run.failed(e); // before the run is closed: its row and its log tell of it
+            throw e;
         }
     }
 

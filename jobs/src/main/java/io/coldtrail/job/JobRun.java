@@ -28,6 +28,7 @@ final class JobRun implements AutoCloseable {
     private final Thread onInterrupt = new Thread(this::interrupted, "coldtrail-interrupted");
     private Case kase;
     private String failure;
+    private String keptLog;
 
     /**
      * Starts one.
@@ -79,7 +80,9 @@ final class JobRun implements AutoCloseable {
             SparkSession spark = SparkSessions.open();
             kase = new Case(
                     spark,
-                    isLocal(caseUri) ? localPath(caseUri).toAbsolutePath().toString() : caseUri);
+                    isLocal(caseUri) && !SparkSessions.onCluster()
+                            ? localPath(caseUri).toAbsolutePath().toString()
+                            : caseUri);
         }
         return kase;
     }
@@ -103,8 +106,8 @@ final class JobRun implements AutoCloseable {
     }
 
     /** Where to read on when it failed. */
-    Path log() {
-        return log;
+    String log() {
+        return keptLog == null ? log.toString() : keptLog;
     }
 
     /** Takes down why it fails, for the log and the table of runs. */
@@ -179,7 +182,9 @@ final class JobRun implements AutoCloseable {
     private void keepLog(String runId) {
         if (!isLocal(caseUri)) {
             try {
-                kase.writeText("log/" + runId + ".log", Files.readString(log, StandardCharsets.UTF_8));
+                String kept = "log/" + runId + ".log";
+                kase.writeText(kept, Files.readString(log, StandardCharsets.UTF_8));
+                keptLog = kase.path(kept);
             } catch (IOException e) {
                 System.err.println("coldtrail: the log could not be kept in the case; it is in " + log);
             }

@@ -80,6 +80,7 @@ final class ScanStep {
      * @throws UsageException where there is nothing to read
      */
     void run(Settings settings) {
+        settings.archives().forEach(archive -> SharedPlace.check("archive", archive));
         progress.phase("list", String.join(" ", settings.archives()));
         ArchiveFilter filter =
                 new ArchiveFilter(settings.from(), settings.to(), settings.accounts(), settings.regions());
