@@ -27,6 +27,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The job jar on a real cluster, archive and case in a real S3: the reference incident gives what it gives on one
  * machine, be it that executors are lost on the way.
  */
+@Tag("variations")
 class ClusterIT extends SparkTest {
     private static final Duration MOST = Duration.ofMinutes(15);
 
