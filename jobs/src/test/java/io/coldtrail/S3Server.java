@@ -104,6 +104,11 @@ public final class S3Server {
         hadoop.set("fs.s3a.secret.key", "test");
     }
 
+    /** Where it listens. */
+    public String endpoint() {
+        return endpoint;
+    }
+
     /** A client of the server. */
     public S3Client client() {
         return client;

@@ -4,6 +4,8 @@ import io.coldtrail.archive.ArchiveUri.S3Location;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -112,6 +114,38 @@ public final class Archive {
             }
         });
         return seen;
+    }
+
+    /**
+     * Copies an object, or all below an address, into a folder on disk, as they are stored.
+     *
+     * @return the copy of the one object, or the folder
+     * @throws ArchiveException where there is nothing, or it may not be read
+     */
+    public static Path copy(String uri, Path folder) throws IOException {
+        String place = ArchiveUri.place(uri);
+        Path one = null;
+        boolean met = false;
+        for (ObjectRef ref : list(uri, ArchiveFilter.ALL)) {
+            Path file = folder.resolve(ref.object()).normalize();
+            boolean only = ref.location().equals(place);
+            if (!file.startsWith(folder) || !only && !ref.location().startsWith(place + "/")) {
+                continue; // its key climbs, or only begins as the address does
+            }
+            Files.createDirectories(file.getParent());
+            try (InputStream body = stream(ref)) {
+                Files.copy(body, file);
+            } catch (FetchException e) {
+                throw new ArchiveException(
+                        ref.location() + " cannot be read (" + e.status().word() + "): " + e.getMessage());
+            }
+            met = true;
+            one = only ? file : one;
+        }
+        if (!met) {
+            throw new ArchiveException("there is nothing at " + uri + ": check with aws s3 ls " + uri);
+        }
+        return one == null ? folder : one;
     }
 
     private static byte[] head(ObjectRef ref) {

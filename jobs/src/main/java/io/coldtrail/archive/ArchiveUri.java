@@ -38,7 +38,7 @@ public final class ArchiveUri {
         return LocalStore.slashes(localPath(uri).toAbsolutePath().normalize()).replaceFirst("/+$", "");
     }
 
-    static boolean isS3(String uri) {
+    public static boolean isS3(String uri) {
         return S3.matcher(uri).matches();
     }
 

@@ -1,6 +1,7 @@
 package io.coldtrail.detect;
 
 import io.coldtrail.detect.hunts.EvidenceRefs;
+import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -16,7 +17,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * {@link EvidenceRefs} in SQL: {@code evidence(log, object, record_index, event_time)} over a group is what a hit
  * carries in its column {@code evidence}. A record without an object or a log is passed over.
  */
-final class EvidenceFunction implements AggregateFunction<EvidenceRefs, ArrayData> {
+final class EvidenceFunction implements AggregateFunction<Serializable, ArrayData> {
     private static final long serialVersionUID = 1L;
     private static final StructType REF = new StructType()
             .add("log", DataTypes.StringType)
@@ -28,31 +29,33 @@ final class EvidenceFunction implements AggregateFunction<EvidenceRefs, ArrayDat
     private EvidenceFunction() {}
 
     @Override
-    public EvidenceRefs newAggregationState() {
+    public Serializable newAggregationState() {
         return new EvidenceRefs();
     }
 
     @Override
-    public EvidenceRefs update(EvidenceRefs state, InternalRow row) {
+    public Serializable update(Serializable state, InternalRow row) {
+        EvidenceRefs refs = EvidenceRefs.of(state);
         if (!row.isNullAt(0) && !row.isNullAt(1) && !row.isNullAt(2)) {
-            state.add(new EvidenceRefs.Ref(
+            refs.add(new EvidenceRefs.Ref(
                     row.isNullAt(3) ? Long.MAX_VALUE : row.getLong(3),
                     row.getString(0),
                     row.getString(1),
                     row.getInt(2)));
         }
-        return state;
+        return refs;
     }
 
     @Override
-    public EvidenceRefs merge(EvidenceRefs left, EvidenceRefs right) {
-        left.addAll(right);
-        return left;
+    public Serializable merge(Serializable left, Serializable right) {
+        EvidenceRefs refs = EvidenceRefs.of(left);
+        refs.addAll(EvidenceRefs.of(right));
+        return refs;
     }
 
     @Override
-    public ArrayData produceResult(EvidenceRefs state) {
-        List<EvidenceRefs.Ref> refs = state.refs();
+    public ArrayData produceResult(Serializable state) {
+        List<EvidenceRefs.Ref> refs = EvidenceRefs.of(state).refs();
         return new GenericArrayData(refs.stream()
                 .map(ref -> new GenericInternalRow(
                         new Object[] {UTF8String.fromString(ref.log()), UTF8String.fromString(ref.object()), ref.index()

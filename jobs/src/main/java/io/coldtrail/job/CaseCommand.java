@@ -55,6 +55,7 @@ abstract class CaseCommand implements Callable<Integer> {
                         .orElseThrow(() -> new UsageException(
                                 "--fail-on " + failOn + " is no severity: write low, medium, high or critical"));
         check();
+        SharedPlace.check("--case", caseUri);
         String name = spec == null ? "investigate" : spec.name();
         List<String> arguments =
                 spec == null ? List.of() : spec.commandLine().getParseResult().originalArgs();

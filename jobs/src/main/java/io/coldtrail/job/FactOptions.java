@@ -26,7 +26,8 @@ final class FactOptions {
     @Option(
             names = "--facts",
             paramLabel = "FILE",
-            description = "Facts in a YAML file: a list of kind (suspect, trust), what, value,"
+            converter = GivenFile.class,
+            description = "Facts in a YAML file, on disk or in S3: a list of kind (suspect, trust), what, value,"
                     + " and from, to, author, reason. May be given again.")
     private List<Path> files = new ArrayList<>();
 

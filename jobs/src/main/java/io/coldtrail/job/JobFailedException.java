@@ -1,10 +1,8 @@
 package io.coldtrail.job;
 
-import java.nio.file.Path;
-
 /** The job failed, through no fault of what was typed. Exit code 1. */
 final class JobFailedException extends RuntimeException {
-    JobFailedException(Throwable cause, Path log) {
+    JobFailedException(Throwable cause, String log) {
         super(firstLine(cause) + "; what Spark said is in " + log, cause);
     }
 

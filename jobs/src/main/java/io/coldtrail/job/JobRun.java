@@ -36,6 +36,7 @@ final class JobRun implements AutoCloseable {
     private final Runnable giveBack = this::giveBack;
     private Case kase;
     private String failure;
+    private String keptLog;
 
     /**
      * Starts one.
@@ -87,7 +88,9 @@ final class JobRun implements AutoCloseable {
     }
 
     private String address() {
-        return isLocal(caseUri) ? localPath(caseUri).toAbsolutePath().toString() : caseUri;
+        return isLocal(caseUri) && !SparkSessions.onCluster()
+                ? localPath(caseUri).toAbsolutePath().toString()
+                : caseUri;
     }
 
     /** The case; Spark starts when it is first asked for. */
@@ -123,8 +126,8 @@ final class JobRun implements AutoCloseable {
     }
 
     /** Where to read on when it failed. */
-    Path log() {
-        return log;
+    String log() {
+        return keptLog == null ? log.toString() : keptLog;
     }
 
     /** Takes down why it fails, for the log and the table of runs. */
@@ -222,7 +225,9 @@ final class JobRun implements AutoCloseable {
     private void keepLog(String runId) {
         if (!isLocal(caseUri)) {
             try {
-                kase.writeText("log/" + runId + ".log", Files.readString(log, StandardCharsets.UTF_8));
+                String kept = "log/" + runId + ".log";
+                kase.writeText(kept, Files.readString(log, StandardCharsets.UTF_8));
+                keptLog = kase.path(kept);
             } catch (IOException e) {
                 System.err.println("coldtrail: the log could not be kept in the case; it is in " + log);
             }

@@ -20,8 +20,9 @@ final class RuleOptions {
     @Option(
             names = "--rules",
             paramLabel = "DIR",
-            description =
-                    "Sigma rules and hunts in SQL beside the built-in ones: a folder or a file. May be given again.")
+            converter = GivenFile.class,
+            description = "Sigma rules and hunts in SQL beside the built-in ones: a folder or a file, on disk or in S3."
+                    + " May be given again.")
     private List<Path> rules = new ArrayList<>();
 
     @Option(names = "--no-builtin-rules", description = "Without the built-in rules and hunts.")
@@ -30,8 +31,10 @@ final class RuleOptions {
     @Option(
             names = "--threat-list",
             paramLabel = "FILE",
-            description = "Addresses and CIDRs that are known to be bad, one a line (GuardDuty's TXT)."
-                    + " May be given again.")
+            converter = GivenFile.class,
+            description =
+                    "Addresses and CIDRs that are known to be bad, one a line (GuardDuty's TXT), on disk or in S3."
+                            + " May be given again.")
     private List<Path> threatLists = new ArrayList<>();
 
     boolean rulesGiven() {

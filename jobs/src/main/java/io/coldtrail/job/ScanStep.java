@@ -82,6 +82,7 @@ final class ScanStep {
      * @throws UsageException where there is nothing to read
      */
     void run(Settings settings, List<String> inventories, Runnable accepted) {
+        settings.archives().forEach(archive -> SharedPlace.check("archive", archive));
         Archive.payAsRequester(settings.requesterPays());
         progress.phase("list", String.join(" ", settings.archives()));
         List<Batch> unfinished = batches.unfinished();

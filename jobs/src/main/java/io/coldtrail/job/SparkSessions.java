@@ -28,7 +28,20 @@ public final class SparkSessions {
             // and Spark keeps such of kept rows as name columns that are gone
             "spark.sql.constraintPropagation.enabled", "false",
             // for each file a bit of code is compiled to gather them, and few files need no skipping
-            "spark.databricks.delta.stats.collect", "false");
+            "spark.databricks.delta.stats.collect", "false",
+            // a task for each, and a cluster has many unless told otherwise
+            "spark.sql.shuffle.partitions", LOCAL_SHUFFLE_PARTITIONS,
+            "spark.databricks.delta.snapshotPartitions", "1");
+
+    /** What tells the AWS SDK where S3 is and who asks: the tasks of a cluster are told what this JVM was told. */
+    private static final List<String> AWS_VARIABLES = List.of(
+            "AWS_ENDPOINT_URL",
+            "AWS_ENDPOINT_URL_S3",
+            "AWS_REGION",
+            "AWS_DEFAULT_REGION",
+            "AWS_ACCESS_KEY_ID",
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_SESSION_TOKEN");
 
     /** A dictionary of unique values is work thrown away. */
     private static final List<String> UNIQUE_COLUMNS = List.of(
@@ -42,6 +55,8 @@ public final class SparkSessions {
             "record_offset",
             "record_index",
             "record_sha256");
+
+    private static volatile SparkSession opened;
 
     private SparkSessions() {}
 
@@ -65,8 +80,29 @@ public final class SparkSessions {
         if (System.getProperty("spark.master") == null) {
             local(builder);
         }
+        if (onCluster()) {
+            AWS_VARIABLES.stream()
+                    .filter(name -> System.getenv(name) != null)
+                    .map(name -> "spark.executorEnv." + name)
+                    .filter(key -> System.getProperty(key) == null)
+                    .forEach(key -> builder.config(key, System.getenv(key.substring(key.lastIndexOf('.') + 1))));
+        }
         common().forEach(builder::config);
-        return builder.getOrCreate();
+        opened = builder.getOrCreate();
+        return opened;
+    }
+
+    /** Ends the session, where there is one. */
+    public static void stop() {
+        if (opened != null) {
+            opened.stop();
+        }
+    }
+
+    /** True where tasks run in other JVMs, on other machines: they see neither the memory nor the disk of this one. */
+    public static boolean onCluster() {
+        String master = System.getProperty("spark.master");
+        return master != null && !master.startsWith("local");
     }
 
     private static void local(SparkSession.Builder builder) {
@@ -101,7 +137,6 @@ public final class SparkSessions {
         conf.put("spark.sql.catalog.coldtrail", DetectCatalog.class.getName());
         conf.put("spark.sql.session.timeZone", "UTC");
         conf.put("spark.sql.ansi.enabled", "true");
-        conf.put("spark.driver.maxResultSize", "1g");
         // INT96 has no statistics, and Athena no use for it
         conf.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
         // rows that carry raw are dear to sort; a batch has few days
@@ -116,13 +151,15 @@ public final class SparkSessions {
         for (String unique : UNIQUE_COLUMNS) {
             conf.put("spark.hadoop.parquet.enable.dictionary#" + unique, "false");
         }
-        String endpoint = System.getProperty("aws.endpointUrl", System.getenv("AWS_ENDPOINT_URL"));
+        String endpoint = System.getenv("AWS_ENDPOINT_URL_S3") != null
+                ? System.getenv("AWS_ENDPOINT_URL_S3")
+                : System.getProperty("aws.endpointUrl", System.getenv("AWS_ENDPOINT_URL"));
         if (endpoint != null) {
             conf.put("spark.hadoop.fs.s3a.endpoint", endpoint);
             conf.put("spark.hadoop.fs.s3a.path.style.access", "true");
             conf.put("spark.hadoop.fs.s3a.connection.ssl.enabled", Boolean.toString(endpoint.startsWith("https")));
         }
-        if (System.getenv("AWS_PROFILE") != null) {
+        if (System.getenv("AWS_PROFILE") != null && !onCluster()) { // it names a file of this machine
             conf.put(
                     "spark.hadoop.fs.s3a.aws.credentials.provider",
                     "com.amazonaws.auth.DefaultAWSCredentialsProviderChain");
@@ -132,15 +169,17 @@ public final class SparkSessions {
 
     /** Suits the session to how much there is to run on. */
     static void suit(boolean fewRecords, SparkSession spark) {
-        SparkConf before = spark.sparkContext().getConf();
-        FOR_FEW_RECORDS.forEach((key, value) -> {
-            if (fewRecords) {
-                spark.conf().set(key, value);
-            } else if (before.contains(key)) {
-                spark.conf().set(key, before.get(key));
+        if (fewRecords) {
+            FOR_FEW_RECORDS.forEach(spark.conf()::set);
+            return;
+        }
+        SparkConf given = spark.sparkContext().getConf();
+        for (String key : FOR_FEW_RECORDS.keySet()) {
+            if (given.contains(key)) {
+                spark.conf().set(key, given.get(key)); // to unset it would forget what was submitted
             } else {
                 spark.conf().unset(key);
             }
-        });
+        }
     }
 }

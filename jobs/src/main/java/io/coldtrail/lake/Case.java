@@ -175,13 +175,18 @@ public final class Case {
         return TableSchema.LOGS.stream().mapToLong(this::size).sum() <= SMALL;
     }
 
+    /** True where rows may be kept in memory: all fit, and none is in that of an executor, which can be lost. */
+    private boolean inMemory() {
+        return spark.sparkContext().isLocal() && isSmall();
+    }
+
     /**
      * Keeps rows that several queries read, until {@link #tidy}; their plan ends here, for each query would analyse it
-     * anew. Of a small case they are kept in memory, of a large one in its folder {@code work/}: there a lost executor
-     * takes nothing with it.
+     * anew. Of a small case on one machine they are kept in memory, else in the case's folder {@code work/}: there a lost
+     * executor takes nothing with it.
      */
     public Dataset<Row> keep(Dataset<Row> rows) {
-        if (isSmall()) {
+        if (inMemory()) {
             Dataset<Row> all = rows.localCheckpoint(false);
             kept.add(all); // a plan that is forgotten while its tasks still run takes their metrics with it
             return all;
@@ -234,7 +239,7 @@ public final class Case {
             return spark.createDataFrame(List.of(), TableSchema.of(log).columns()); // which the optimizer sees
         }
         // in one partition nothing needs to be shuffled; what is parallel in a small case are its queries
-        return isSmall()
+        return inMemory()
                 ? events.computeIfAbsent(log, name -> keep(analysed(name).coalesce(1)))
                 : analysed(log);
     }
@@ -304,7 +309,7 @@ public final class Case {
     /** Puts rows in place of all that the table holds, in one commit. Columns are matched by name. */
     public void replace(String name, Dataset<Row> rows) {
         Dataset<Row> ordered = ordered(name, rows);
-        replace(name, isSmall() ? keep(ordered) : ordered, 0);
+        replace(name, inMemory() ? keep(ordered) : ordered, 0);
     }
 
     /** As {@link #replace(String, Dataset)}, for rows that are on the driver, in the order of the table's columns. */
@@ -318,7 +323,7 @@ public final class Case {
                 .mode(SaveMode.Overwrite)
                 .save(path("tables/" + name));
         changed(name);
-        if (isSmall()) {
+        if (inMemory()) {
             written.put(name, rows);
         }
     }

@@ -28,6 +28,7 @@ public final class Ledger extends AccumulatorV2<byte[], List<byte[]>> {
     /** Packs what came of a task's objects. */
     static byte[] pack(List<ObjectResult> results) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ReadProgress.Counts.of(results).write(bytes);
         try (DataOutputStream out = new DataOutputStream(new DeflaterOutputStream(bytes))) {
             for (ObjectResult result : results) {
                 out.writeBoolean(true);
@@ -43,7 +44,9 @@ public final class Ledger extends AccumulatorV2<byte[], List<byte[]>> {
     public Collection<ObjectResult> results() {
         Map<String, ObjectResult> results = new TreeMap<>();
         for (byte[] page : List.copyOf(pages)) {
-            try (DataInputStream in = new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(page)))) {
+            ByteArrayInputStream bytes = new ByteArrayInputStream(page);
+            ReadProgress.Counts.read(bytes);
+            try (DataInputStream in = new DataInputStream(new InflaterInputStream(bytes))) {
                 while (in.read() == 1) {
                     ObjectResult result = ObjectResult.read(in);
                     results.put(result.ref().object(), result);
@@ -81,7 +84,9 @@ public final class Ledger extends AccumulatorV2<byte[], List<byte[]>> {
 
     @Override
     public void merge(AccumulatorV2<byte[], List<byte[]>> other) {
-        pages.addAll(List.copyOf(((Ledger) other).pages));
+        List<byte[]> more = List.copyOf(((Ledger) other).pages);
+        pages.addAll(more);
+        more.forEach(page -> ReadProgress.told(ReadProgress.Counts.read(new ByteArrayInputStream(page))));
     }
 
     @Override

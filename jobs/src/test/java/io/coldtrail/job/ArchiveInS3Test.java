@@ -2,6 +2,7 @@ package io.coldtrail.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.coldtrail.S3Server;
 import io.coldtrail.SparkTest;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,16 @@ class ArchiveInS3Test extends SparkTest {
         for (String table : List.of("cloudtrail", "flow", "digests", "objects", "rejects", "duplicates")) {
             assertSameRows(comparable(local.table(table)), comparable(remote.table(table)));
         }
+
+        // the machine on which it fails may be gone when somebody asks why
+        assertEquals(2, Commands.run("sql", "--case", "s3://cases/one", "DROP TABLE cloudtrail"));
+        Case later = new Case(session(), "s3://cases/one");
+        assertEquals(
+                List.of("done", "failed"),
+                later.table("runs").orderBy("run_id").select("status").collectAsList().stream()
+                        .map(row -> row.getString(0))
+                        .toList());
+        assertTrue(later.readText("log/r-0002.log").contains("the query must read and nothing else"));
     }
 
     @Test
@@ -89,6 +101,31 @@ class ArchiveInS3Test extends SparkTest {
         Case kase = new Case(session(), dir.resolve("case").toString());
         assertEquals(
                 2, kase.table("cloudtrail").where("object = 'a..b/..c.json'").count());
+    }
+
+    @Test
+    void filesThatOptionsNameMayLieThereToo() throws Exception {
+        S3Server server = S3Server.start();
+        server.client().createBucket(b -> b.bucket("given"));
+        for (String key : List.of("rules/a.yml", "rules/mine/b.sql", "rules-old/c.yml", "list.txt", "list.txt.old")) {
+            server.client().putObject(b -> b.bucket("given").key(key), RequestBody.fromString("of " + key));
+        }
+        GivenFile given = new GivenFile();
+        Path list = given.convert("s3://given/list.txt");
+        assertEquals("list.txt", list.getFileName().toString());
+        assertEquals("of list.txt", Files.readString(list));
+        Path rules = given.convert("s3://given/rules");
+        try (Stream<Path> files = Files.walk(rules)) {
+            assertEquals(
+                    List.of("a.yml", "mine/b.sql"),
+                    files.filter(Files::isRegularFile)
+                            .map(file -> rules.relativize(file).toString())
+                            .sorted()
+                            .toList());
+        }
+        assertEquals(
+                2, Commands.run("trace", "--case", dir.resolve("case").toString(), "--facts", "s3://given/none.yml"));
+        assertEquals(dir.resolve("x"), given.convert(dir.resolve("x").toString()));
     }
 
     @Test

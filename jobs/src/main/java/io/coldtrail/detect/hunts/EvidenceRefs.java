@@ -3,6 +3,7 @@ package io.coldtrail.detect.hunts;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -48,6 +49,30 @@ public final class EvidenceRefs implements Serializable {
         if (last.size() > MOST / 2) {
             last.pollFirst();
         }
+    }
+
+    /**
+     * Spark reads a state back by a class loader of its own, which under spark-submit does not know the job jar: it travels
+     * as a list of what Java has.
+     */
+    private Object writeReplace() {
+        ArrayList<Object> values = new ArrayList<>();
+        refs().forEach(ref -> values.addAll(List.of(ref.time(), ref.log(), ref.object(), ref.index())));
+        return values;
+    }
+
+    /** A state, be it one that travelled. */
+    public static EvidenceRefs of(Serializable state) {
+        if (state instanceof EvidenceRefs refs) {
+            return refs;
+        }
+        EvidenceRefs refs = new EvidenceRefs();
+        Iterator<?> values = ((List<?>) state).iterator();
+        while (values.hasNext()) {
+            refs.add(new Ref(
+                    (Long) values.next(), (String) values.next(), (String) values.next(), (Integer) values.next()));
+        }
+        return refs;
     }
 
     public void addAll(EvidenceRefs other) {
