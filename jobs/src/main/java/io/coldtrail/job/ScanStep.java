@@ -91,9 +91,13 @@ final class ScanStep {
             List<ObjectRef> first = next(parts);
             check(settings, fresh, first, parts);
             kase.remember(settings); // not before: a case must not remember what was mistyped
-            accepted.run();
             SparkSessions.suit(fresh.bytes() <= FEW_BYTES, spark);
             Together creations = new Together();
+            if (settings.rawOfHitsOnly()) {
+                accepted.run(); // what is kept depends on the rules
+            } else {
+                creations.start(accepted);
+            }
             creations.start(() -> kase.create(notFilled(unfinished, first)));
             try (LeanRaw lean = settings.rawOfHitsOnly() ? new LeanRaw(kase) : null) {
                 unfinished.forEach(batch -> run(batch, lean));

@@ -24,13 +24,12 @@ public final class SparkSessions {
             "spark.sql.codegen.wholeStage", "false",
             "spark.sql.codegen.factoryMode", "NO_CODEGEN",
             "spark.sql.adaptive.enabled", "false",
+            // a task for each, and a cluster has many unless told otherwise
             "spark.sql.shuffle.partitions", "1",
             // and Spark keeps such of kept rows as name columns that are gone
             "spark.sql.constraintPropagation.enabled", "false",
             // for each file a bit of code is compiled to gather them, and few files need no skipping
             "spark.databricks.delta.stats.collect", "false",
-            // a task for each, and a cluster has many unless told otherwise
-            "spark.sql.shuffle.partitions", LOCAL_SHUFFLE_PARTITIONS,
             "spark.databricks.delta.snapshotPartitions", "1");
 
     /** What tells the AWS SDK where S3 is and who asks: the tasks of a cluster are told what this JVM was told. */
