@@ -47,6 +47,9 @@ public abstract class SparkTest {
     static void startSpark() {
         SUITE.runBefore();
         SparkSessions.FOR_FEW_RECORDS.forEach(session().conf()::set);
+        // a command that ran before prints no plans, and some tests read them
+        session().conf().set("spark.sql.maxPlanStringLength", 1_000_000);
+        session().conf().set("spark.sql.debug.maxToStringFields", 100);
     }
 
     protected static SparkSession session() {
