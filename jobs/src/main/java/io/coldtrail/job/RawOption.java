@@ -8,8 +8,8 @@ final class RawOption {
             names = "--raw",
             paramLabel = "all|hits",
             description = "Keep the text of every record as archived (all, as it is if not given), or only of those"
-                    + " that a rule hits: the case is smaller by two thirds. The report reads the rest of its evidence"
-                    + " from the archive again. The case remembers.")
+                    + " that a rule hits: a smaller case. The report reads the rest of its evidence from the archive"
+                    + " again. The case remembers.")
     private String raw;
 
     void check() {
