@@ -43,9 +43,10 @@ final class S3Text implements SharedText {
                 }
             }
         } catch (SdkException e) {
-            throw new ArchiveException("cannot write s3://" + at.bucket() + "/" + at.key() + " (" + e.getMessage()
-                    + "): the case needs the rights s3:GetObject and s3:PutObject, and a store with conditional writes,"
-                    + " as S3 has them");
+            throw new ArchiveException(
+                    "cannot write s3://" + at.bucket() + "/" + at.key() + " (" + S3Store.firstLine(e.getMessage())
+                            + "): the case needs the rights s3:GetObject and s3:PutObject, and a store with conditional writes,"
+                            + " as S3 has them");
         }
         throw new ArchiveException("s3://" + at.bucket() + "/" + at.key()
                 + " changes whenever it is to be written: try again, or give another --case");
