@@ -1,5 +1,6 @@
 package io.coldtrail.report;
 
+import io.coldtrail.Tools;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,9 +11,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
-/** A real browser without a window, where the machine has one; {@code COLDTRAIL_REQUIRE_BROWSER=1} makes it a must. */
+/** A real browser without a window, where the machine has one; see {@link Tools}. */
 final class Browser {
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
 
@@ -30,12 +30,7 @@ final class Browser {
                 .map(Path::toString)
                 .findFirst()
                 .orElse(null);
-        if (found == null
-                && (System.getenv("COLDTRAIL_REQUIRE_BROWSER") != null
-                        || Boolean.getBoolean("coldtrail.requireBrowser"))) {
-            Assertions.fail("a browser is required, and none of " + NAMES + " is on the PATH");
-        }
-        Assumptions.assumeTrue(found != null, "no browser: none of " + NAMES + " is on the PATH");
+        Tools.need(found != null, "no browser: none of " + NAMES + " is on the PATH");
         return new Browser(found);
     }
 
