@@ -2,6 +2,7 @@ package io.coldtrail;
 
 import com.holdenkarau.spark.testing.JavaDatasetSuiteBase;
 import io.coldtrail.job.SparkSessions;
+import io.coldtrail.lake.LocalFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ public abstract class SparkTest {
                     .set("spark.databricks.delta.snapshotPartitions", "1")
                     .set("spark.sql.warehouse.dir", warehouse());
             SparkSessions.common().forEach(conf::set);
+            LocalFiles.CONF.forEach(conf::set);
             return conf;
         }
 

@@ -1,6 +1,7 @@
 package io.coldtrail.job;
 
 import io.coldtrail.detect.DetectCatalog;
+import io.coldtrail.lake.LocalFiles;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -105,6 +106,7 @@ public final class SparkSessions {
     }
 
     private static void local(SparkSession.Builder builder) {
+        LocalFiles.CONF.forEach(builder::config);
         builder.master("local[*]")
                 .config("spark.ui.enabled", "false")
                 // nobody looks at plans where there is no UI, and to print them took a seventh of a short run

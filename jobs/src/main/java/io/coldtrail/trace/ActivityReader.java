@@ -33,14 +33,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Brings events to the driver as aggregates. An identity is named by what its records share, as a JSON array that no
- * text in a record can imitate: {@code ["t", account, principal, arn, creation time, key]} for temporary credentials,
- * {@code ["k", principal, key]} for a long-term key, {@code ["i", key]} for a caller without a session who is issued
- * one, {@code ["s", account, service]} for AWS itself, {@code ["o", ...]} with its address and tool for the rest.
+ * Brings events to the driver as aggregates, their identities named as {@link Ident} says.
  */
 final class ActivityReader {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,16 +54,6 @@ final class ActivityReader {
             + "THEN coalesce(issuer_principal_id, substring_index(principal_id, ':', 1)) "
             + "WHEN user_type = 'FederatedUser' THEN coalesce(issuer_principal_id, principal_id) "
             + "ELSE principal_id END";
-    private static final String IDENT = "CASE "
-            + "WHEN session_created IS NOT NULL THEN to_json(array('t', coalesce(acct, ''), coalesce(uid, ''), "
-            + "coalesce(user_arn, ''), cast(session_created AS string), coalesce(access_key_id, ''))) "
-            + "WHEN access_key_id IS NOT NULL THEN to_json(array('k', coalesce(uid, ''), access_key_id)) "
-            + "WHEN issued_key_id IS NOT NULL AND user_type IN ('WebIdentityUser', 'SAMLUser', 'AWSAccount') "
-            + "THEN to_json(array('i', issued_key_id)) "
-            + "WHEN user_type = 'AWSService' OR (user_type IS NULL AND principal_id IS NULL) "
-            + "THEN to_json(array('s', coalesce(acct, ''), coalesce(service, event_source, ''))) "
-            + "ELSE to_json(array('o', coalesce(user_type, ''), coalesce(acct, ''), "
-            + "coalesce(uid, user_arn, user_name, ''), coalesce(source_ip, ''), ua)) END";
 
     private final SparkSession spark;
     private final Dataset<Row> events;
@@ -85,7 +73,7 @@ final class ActivityReader {
                 .withColumn("ip", expr("CASE WHEN service IS NULL THEN source_ip END"))
                 .withColumn("presigned", expr("coalesce(auth_method = 'QueryString', false)"))
                 .withColumn("day", expr("floor(unix_seconds(event_time) / 86400)"))
-                .withColumn("ident", expr(IDENT));
+                .withColumn("ident", expr(Ident.SQL));
         this.signals = signals;
     }
 
@@ -95,34 +83,14 @@ final class ActivityReader {
     }
 
     List<Activity> activities() {
-        Column ref = struct(col("event_time"), col("object"), col("record_index"), col("event_id"));
-        List<Row> rows = events.groupBy(
-                        "ident",
-                        "acct",
-                        "uid",
-                        "user_arn",
-                        "user_type",
-                        "session_created",
-                        "access_key_id",
-                        "ip",
-                        "vpc_endpoint_id",
-                        "service",
-                        "ua",
-                        "presigned",
-                        "day")
-                .agg(
-                        max("issuer_arn").as("issuer_arn"),
-                        max("user_name").as("user_name"),
-                        max("source_identity").as("source_identity"),
-                        max("on_behalf_of").as("on_behalf_of"),
-                        max("web_id_provider").as("provider"),
-                        max("in_scope_of").as("scope"),
-                        max("mfa").as("mfa"),
-                        count(lit(1)).as("n"),
-                        sum(expr("CASE WHEN outcome = 'denied' THEN 1 ELSE 0 END"))
-                                .as("denied"),
-                        min(ref).as("first"),
-                        max(ref).as("last"))
+        List<Column> sums = new ArrayList<>();
+        ActivityFold.TRAITS.forEach(trait -> sums.add(max(trait).as(trait)));
+        sums.add(sum("denied").as("denied"));
+        sums.add(min("first").as("first"));
+        sums.add(max("last").as("last"));
+        List<Row> rows = ActivityFold.of(events)
+                .groupBy(ActivityFold.KEYS.stream().map(functions::col).toArray(Column[]::new))
+                .agg(sum("n").as("n"), sums.toArray(new Column[0]))
                 .collectAsList();
         List<Activity> activities = new ArrayList<>(rows.size());
         for (Row r : rows) {
@@ -145,8 +113,8 @@ final class ActivityReader {
                             r.getAs("user_name"),
                             r.getAs("source_identity"),
                             r.getAs("on_behalf_of"),
-                            r.getAs("provider"),
-                            r.getAs("scope"),
+                            r.getAs("web_id_provider"),
+                            r.getAs("in_scope_of"),
                             r.getAs("mfa")),
                     r.<Long>getAs("n"),
                     r.<Long>getAs("denied"),

@@ -4,11 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which calls the sessions under suspicion made, when first, on how many days: what "new to it" is measured by. */
@@ -23,30 +22,35 @@ final class ApiUse {
                 u -> byIdent.computeIfAbsent(u.ident(), i -> new ArrayList<>()).add(u));
     }
 
-    /** First time any of these sessions made the call. */
-    Instant first(Collection<Session> sessions, Api api) {
-        return uses(sessions)
-                .filter(u -> u.api().equals(api))
-                .map(Use::first)
-                .min(Instant::compareTo)
-                .orElse(Instant.MAX);
-    }
-
-    /** Days on which these sessions made the call. */
-    int days(Collection<Session> sessions, Api api) {
-        Set<Long> days = new HashSet<>();
-        uses(sessions).filter(u -> u.api().equals(api)).forEach(u -> days.add(u.day()));
-        return days.size();
-    }
-
-    /** True where one of these sessions made the call from such a place. */
-    boolean any(Collection<Session> sessions, Predicate<Use> which) {
-        return uses(sessions).anyMatch(which);
-    }
-
     Stream<Use> uses(Collection<Session> sessions) {
         return sessions.stream()
                 .flatMap(s -> s.idents().stream())
                 .flatMap(i -> byIdent.getOrDefault(i, List.of()).stream());
+    }
+
+    /** What these sessions did, by call. */
+    Calls calls(Collection<Session> sessions) {
+        return new Calls(uses(sessions).collect(Collectors.groupingBy(Use::api)));
+    }
+
+    record Calls(Map<Api, List<Use>> byApi) {
+        /** First time any of the sessions made the call, {@link Instant#MAX} for never. */
+        Instant first(Api api) {
+            return of(api).map(Use::first).min(Instant::compareTo).orElse(Instant.MAX);
+        }
+
+        /** Days on which they made the call. */
+        long days(Api api) {
+            return of(api).map(Use::day).distinct().count();
+        }
+
+        /** True where one of them made the call from such a place. */
+        boolean any(Api api, Predicate<Use> from) {
+            return of(api).anyMatch(from);
+        }
+
+        private Stream<Use> of(Api api) {
+            return byApi.getOrDefault(api, List.of()).stream();
+        }
     }
 }

@@ -57,7 +57,8 @@ final class AttackerAddress implements Rule {
             return false;
         }
         // its own earlier days, unless a principal that the attacker made
-        return estate.days(session, address).headSet(Days.of(from)).isEmpty() || spread.isUsed(Node.of(session));
+        return estate.principals().days(session, address).headSet(Days.of(from)).isEmpty()
+                || spread.isUsed(Node.of(session));
     }
 
     /** A where nobody else used it in 90 days; an archive that does not reach back so far can only say B. */

@@ -166,7 +166,7 @@ final class Attribution {
             first = signal.time();
         }
         Instant margin = first.minus(BEFORE_SIGNAL);
-        Instant since = use.any(machine, u -> u.first().isBefore(margin)) ? margin : first;
+        Instant since = use.uses(machine).anyMatch(u -> u.first().isBefore(margin)) ? margin : first;
         return instance != null && spread.from(instance).isBefore(since) ? spread.from(instance) : since;
     }
 

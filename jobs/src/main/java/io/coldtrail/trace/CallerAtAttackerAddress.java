@@ -52,10 +52,10 @@ final class CallerAtAttackerAddress implements Rule {
 
     private void judge(Estate estate, Spread spread, Fall by, Origin origin, Instant start, Consumer<Fall> found) {
         Session session = origin.session();
-        Instant firstHere = estate.first(session, origin.address());
+        Instant firstHere = estate.principals().first(session, origin.address());
         Instant attackerHere = spread.from(by.node());
         boolean earlierDay = Days.of(firstHere) < Days.of(attackerHere);
-        boolean firstEver = firstHere.equals(estate.first(session, null));
+        boolean firstEver = firstHere.equals(estate.principals().first(session, null));
         if (firstHere.isBefore(attackerHere) && (earlierDay || firstEver) && !spread.isUsed(session)) {
             spread.review(new Review(
                     Node.of(origin),
@@ -66,7 +66,7 @@ final class CallerAtAttackerAddress implements Rule {
                     origin.first()));
             return;
         }
-        boolean fresh = estate.first(session, null).isBefore(firstHere);
+        boolean fresh = estate.principals().first(session, null).isBefore(firstHere);
         Grade grade = by.level().grade() == Grade.A && fresh ? Grade.A : Grade.B;
         Level level = by.level().thenAddress(grade);
         if (level != null) {

@@ -4,14 +4,11 @@ import io.coldtrail.net.IpAddress;
 import io.coldtrail.trace.owners.Ownership;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +23,7 @@ final class Estate {
     private final List<WatchedEvent> watched;
     private final List<Signal> signals;
     private final List<Fact> facts;
-    private final Map<String, List<Session>> byUid = new TreeMap<>();
+    private final Principals principals;
     private final Map<String, Session> byKey = new TreeMap<>();
     private final Map<Session, EventRef> firstSignals = new HashMap<>();
     private final Instant start;
@@ -58,10 +55,7 @@ final class Estate {
                 .toList();
         for (WatchedEvent e : issuing) {
             // of the copies that two accounts got of one call, the caller's own names his session
-            issuers.merge(
-                    e.issuedKey(),
-                    e,
-                    (x, y) -> IssuedToStranger.keyOf(x.caller().ident()) != null ? y : x);
+            issuers.merge(e.issuedKey(), e, (x, y) -> Ident.issuedKey(x.caller().ident()) != null ? y : x);
         }
         List<WatchedEvent> logins = watched.stream()
                 .filter(e -> (e.is("ConsoleLogin") || e.is("GetSigninToken")) && e.succeeded())
@@ -79,9 +73,8 @@ final class Estate {
         }
         surroundings.logins().forEach(l -> clientOf(l.instance(), l.ip()));
         surroundings.guesses().forEach(g -> clientOf(g.instance(), g.ip()));
+        this.principals = new Principals(sessions.values());
         for (Session session : sessions.values()) {
-            byUid.computeIfAbsent(session.uid() == null ? "" : session.uid(), u -> new ArrayList<>())
-                    .add(session);
             session.keys().keySet().forEach(k -> byKey.put(k, session));
         }
         for (Signal signal : this.signals) {
@@ -160,11 +153,13 @@ final class Estate {
 
     /** The origins that a signal may speak of: signals name the session and the address, not the tool. */
     Stream<Origin> originsOf(Signal signal) {
-        List<Session> candidates = signal.key() != null && byKey.containsKey(signal.key())
-                ? List.of(byKey.get(signal.key()))
-                : byUid.getOrDefault(signal.uid() == null ? "" : signal.uid(), List.of());
-        return candidates.stream()
-                .filter(s -> signal.arn() == null || signal.arn().equals(s.arn()))
+        Session ofKey = signal.key() == null ? null : byKey.get(signal.key());
+        Stream<Session> candidates = ofKey != null
+                ? Stream.of(ofKey)
+                        .filter(s -> signal.arn() == null || signal.arn().equals(s.arn()))
+                : (signal.arn() == null ? principals.ofUid(signal.uid()) : principals.ofUid(signal.uid(), signal.arn()))
+                        .stream();
+        return candidates
                 .flatMap(s -> s.origins().stream())
                 .filter(o -> o.address() == null
                         ? signal.ip() == null || signal.ip().equals(o.service())
@@ -178,7 +173,7 @@ final class Estate {
     }
 
     List<Session> sessionsOf(String uid) {
-        return uid == null ? List.of() : byUid.getOrDefault(uid, List.of());
+        return uid == null ? List.of() : principals.ofUid(uid);
     }
 
     Session sessionOfKey(String key) {
@@ -227,34 +222,8 @@ final class Estate {
         return facts.stream().anyMatch(f -> f.is("trust") && f.holds(time) && f.names(address));
     }
 
-    /** Sessions of a principal: all of a user, or all of the person behind role sessions. */
-    Stream<Session> sessionsOfWho(Session session) {
-        if (session.person() == null && session.uid() == null) {
-            return Stream.of(session);
-        }
-        return session.person() == null
-                ? sessionsOf(session.uid()).stream()
-                : sessions.values().stream().filter(s -> session.person().equals(s.person()));
-    }
-
-    /** Days on which the principal called from an address (null: from anywhere). */
-    NavigableSet<Long> days(Session principal, Address address) {
-        NavigableSet<Long> days = new TreeSet<>();
-        sessionsOfWho(principal)
-                .flatMap(s -> s.origins().stream())
-                .filter(o -> o.isDirect() && (address == null || o.address() == address))
-                .forEach(o -> days.addAll(o.days()));
-        return days;
-    }
-
-    /** First call of the principal from an address (null: from anywhere). */
-    Instant first(Session principal, Address address) {
-        return sessionsOfWho(principal)
-                .flatMap(s -> s.origins().stream())
-                .filter(o -> o.isDirect() && (address == null || o.address() == address))
-                .map(o -> o.first().time())
-                .min(Instant::compareTo)
-                .orElse(Instant.MAX);
+    Principals principals() {
+        return principals;
     }
 
     /** Principals active in the week before a time. */

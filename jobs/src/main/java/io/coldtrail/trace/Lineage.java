@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Finds the session that each session came from (K1): by the key that the parent's call issued (A), by session name
@@ -85,6 +86,9 @@ final class Lineage {
                 byName.putIfAbsent(e.issuedArn() + " " + e.ref().time().getEpochSecond(), e);
             }
         }
+        Map<String, List<WatchedEvent>> loginsOf = logins.stream()
+                .filter(l -> l.caller().arn() != null)
+                .collect(Collectors.groupingBy(l -> l.caller().arn()));
         for (Session session : sessions) {
             for (Session.Key key : session.keys().values()) {
                 WatchedEvent issuer = issuers.get(key.id());
@@ -100,7 +104,7 @@ final class Lineage {
                     adopt(session, issuer, Grade.B);
                 }
             }
-            signIn(session, logins);
+            signIn(session, loginsOf.getOrDefault(session.arn(), List.of()));
         }
         for (Forwarded f : forwarded) {
             Session session = byIdent.get(f.ident());
@@ -125,14 +129,12 @@ final class Lineage {
 
     /** A console session comes from the sign-in, and a federated sign-in from the call that asked for its token. */
     private void signIn(Session session, List<WatchedEvent> logins) {
-        if (session.parent() != null || session.arn() == null) {
+        if (session.parent() != null) {
             return;
         }
         for (WatchedEvent login : logins) {
             Session parent = byIdent.get(login.caller().ident());
-            if (parent == null
-                    || parent == session
-                    || !session.arn().equals(login.caller().arn())) {
+            if (parent == null || parent == session) {
                 continue;
             }
             boolean signIn = login.is("ConsoleLogin")

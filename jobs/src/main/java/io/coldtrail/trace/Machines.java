@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class Machines {
     private final Owners owners;
     private final Map<String, Set<Address>> homes = new TreeMap<>();
     private final Set<String> known = new HashSet<>();
+    private final Map<Address, Boolean> canBeHome = new IdentityHashMap<>();
     private final Map<String, List<Instant>> restarts = new TreeMap<>();
     private final Estate estate;
 
@@ -135,9 +137,9 @@ final class Machines {
             }
         }
         // with no owner's record, an address is only trusted once the archive has had time to show it
-        if (home.stream().anyMatch(a -> a.origins().stream()
-                .anyMatch(o -> machine.equals(o.session().machine())
-                        && Days.of(o.first().time()) < Days.of(lastOf(origins))))) {
+        long last = Days.of(lastOf(origins));
+        if (origins.stream()
+                .anyMatch(o -> home.contains(o.address()) && Days.of(o.first().time()) < last)) {
             known.add(machine);
         }
     }
@@ -159,10 +161,13 @@ final class Machines {
     }
 
     /** A threat-listed address, or one that a person works from, is never learned as a machine's own. */
-    private static boolean canBeHome(Address address) {
-        return !address.listed()
-                && address.origins().stream()
-                        .allMatch(o ->
-                                o.session().kind().isCompute() || o.session().isService() || !o.isDirect());
+    private boolean canBeHome(Address address) {
+        return canBeHome.computeIfAbsent(
+                address,
+                a -> !a.listed()
+                        && a.origins().stream()
+                                .allMatch(o -> o.session().kind().isCompute()
+                                        || o.session().isService()
+                                        || !o.isDirect()));
     }
 }

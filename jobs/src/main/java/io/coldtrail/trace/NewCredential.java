@@ -73,7 +73,8 @@ final class NewCredential implements Rule {
                 continue;
             }
             boolean fallen = spread.isUsed(Node.of(origin.address()));
-            boolean fresh = !estate.first(session, origin.address()).isBefore(made);
+            boolean fresh =
+                    !estate.principals().first(session, origin.address()).isBefore(made);
             if (fallen || fresh) {
                 Instant from =
                         origin.first().time().isAfter(made) ? origin.first().time() : made;

@@ -196,10 +196,14 @@ final class Responders {
         Instant from = first.minus(AROUND).isBefore(begin) ? begin : first.minus(AROUND);
         Session session = origin.session();
         boolean fresh = origin.address() != null
-                && estate.days(session, origin.address())
+                && estate.principals()
+                        .days(session, origin.address())
                         .headSet(Days.of(first))
                         .isEmpty()
-                && !estate.days(session, null).headSet(Days.of(first)).isEmpty();
+                && !estate.principals()
+                        .days(session, null)
+                        .headSet(Days.of(first))
+                        .isEmpty();
         boolean harms = estate.signals().stream()
                 .filter(s -> s.succeeded() && s.severity().compareTo(Severity.HIGH) >= 0)
                 .filter(s -> estate.originsOf(s).anyMatch(o -> o == origin))

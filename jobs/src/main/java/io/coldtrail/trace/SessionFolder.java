@@ -44,7 +44,7 @@ final class SessionFolder {
         }
         for (Activity a : activities) {
             // a call that issues a session to a caller who has none is that session's first
-            String issued = IssuedToStranger.keyOf(a.ident());
+            String issued = Ident.issuedKey(a.ident());
             String group = issued != null && sessionOfKey.containsKey(issued) ? sessionOfKey.get(issued) : groupOf(a);
             groups.computeIfAbsent(group, g -> new ArrayList<>()).add(a);
         }
@@ -152,7 +152,7 @@ final class SessionFolder {
 
     private static Kind kindByName(Activity a) {
         String issuer = a.traits().issuerArn();
-        if (a.ident().startsWith("[\"s\"") || (issuer != null && issuer.contains(":role/aws-service-role/"))) {
+        if (Ident.isService(a.ident()) || (issuer != null && issuer.contains(":role/aws-service-role/"))) {
             return Kind.SERVICE;
         }
         if (a.created() == null) {

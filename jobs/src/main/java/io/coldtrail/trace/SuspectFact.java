@@ -36,7 +36,8 @@ final class SuspectFact implements Seed {
                     boolean spared = fact.from() != null
                             && !fact.what().equals("ua")
                             && origin.address() != null
-                            && !estate.days(session, origin.address())
+                            && !estate.principals()
+                                    .days(session, origin.address())
                                     .headSet(Days.of(fact.from()))
                                     .isEmpty();
                     if (named && !spared && !session.isService() && overlaps(fact, origin)) {

@@ -3,6 +3,7 @@ package io.coldtrail.trace;
 import io.coldtrail.lake.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -94,9 +95,9 @@ final class TacticChain {
     Set<Session> candidates() {
         Set<Session> candidates = new TreeSet<>((x, y) -> x.id().compareTo(y.id()));
         for (Bundle bundle : pairs().values()) {
-            if (bundle.signals.stream().anyMatch(this::isHarm)
-                    && tactics(bundle.signals).size() >= TACTICS_AT_NEW_ADDRESS) {
-                bundle.origins.forEach(o -> estate.sessionsOfWho(o.session()).forEach(candidates::add));
+            if (couldHold(bundle.signals)) {
+                bundle.origins.forEach(
+                        o -> candidates.addAll(estate.principals().sessions(o.session())));
             }
         }
         return candidates;
@@ -108,33 +109,43 @@ final class TacticChain {
      */
     List<Fall> find(ApiUse use, Predicate<Origin> explained) {
         List<Fall> seeds = new ArrayList<>();
+        Map<List<Session>, ApiUse.Calls> calls = new IdentityHashMap<>();
         pairs().forEach((pair, bundle) -> {
             bundle.origins.removeIf(
                     o -> explained.test(o) || estate.isTrusted(o, o.first().time()));
-            if (!bundle.origins.isEmpty()) {
-                judge(bundle, use, seeds);
+            if (!bundle.origins.isEmpty() && couldHold(bundle.signals)) {
+                Session any = bundle.origins.iterator().next().session();
+                List<Session> principal = estate.principals().sessions(any);
+                judge(bundle, principal, calls.computeIfAbsent(principal, use::calls), seeds);
             }
         });
         return seeds;
     }
 
-    private void judge(Bundle bundle, ApiUse use, List<Fall> seeds) {
+    /** What {@link #holds} needs at least, of these signals or of some of them. */
+    private boolean couldHold(List<Signal> signals) {
+        return signals.stream().anyMatch(this::isHarm) && tactics(signals).size() >= TACTICS_AT_NEW_ADDRESS;
+    }
+
+    private void judge(Bundle bundle, List<Session> principal, ApiUse.Calls calls, List<Fall> seeds) {
         Session any = bundle.origins.iterator().next().session();
         Address address = bundle.origins.iterator().next().address();
-        List<Session> principal = estate.sessionsOfWho(any).toList();
-        Instant begin = estate.first(any, null);
-        Instant here = estate.first(any, address);
+        Instant begin = estate.principals().first(any, null);
+        Instant here = estate.principals().first(any, address);
         boolean baseline = Days.of(begin) < Days.of(here);
         List<Signal> signals = bundle.signals.stream()
-                .filter(s -> counts(s) && (baseline || !isRoutine(s, principal, use)))
+                .filter(s -> counts(s) && (baseline || !isRoutine(s, calls)))
                 .toList();
         Instant firstSignal = signals.stream()
                 .map(s -> s.first().time())
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
         boolean regular = !baseline
-                && !estate.days(any, address).headSet(Days.of(firstSignal)).isEmpty();
-        if (!regular && holds(signals, baseline, here, principal, use)) {
+                && !estate.principals()
+                        .days(any, address)
+                        .headSet(Days.of(firstSignal))
+                        .isEmpty();
+        if (!regular && holds(signals, baseline, here, calls)) {
             bundle.origins.forEach(o -> seeds.add(seed(o, signals, baseline, "address")));
             return;
         }
@@ -150,13 +161,12 @@ final class TacticChain {
                     .orElse(begin);
             List<Signal> its = signals.stream()
                     .filter(s -> !s.last().isBefore(first)
-                            && use.any(
-                                    principal,
-                                    u -> u.api().equals(s.api())
-                                            && u.userAgent().equals(agent)
+                            && calls.any(
+                                    s.api(),
+                                    u -> u.userAgent().equals(agent)
                                             && address.ip().equals(u.ip())))
                     .toList();
-            if (Days.of(begin) < Days.of(first) && holds(its, false, first, principal, use)) {
+            if (Days.of(begin) < Days.of(first) && holds(its, false, first, calls)) {
                 bundle.origins.stream()
                         .filter(o -> o.userAgent().equals(agent))
                         .forEach(o -> seeds.add(seed(o, its, true, "tool")));
@@ -164,11 +174,9 @@ final class TacticChain {
         }
     }
 
-    private boolean holds(
-            List<Signal> signals, boolean newAddress, Instant since, List<Session> principal, ApiUse use) {
+    private boolean holds(List<Signal> signals, boolean newAddress, Instant since, ApiUse.Calls calls) {
         List<Signal> harm = signals.stream().filter(this::isHarm).toList();
-        boolean fresh =
-                harm.stream().anyMatch(s -> !use.first(principal, s.api()).isBefore(since));
+        boolean fresh = harm.stream().anyMatch(s -> !calls.first(s.api()).isBefore(since));
         boolean grave = harm.stream().anyMatch(s -> s.severity().compareTo(Severity.HIGH) >= 0);
         int needed = newAddress && grave ? TACTICS_AT_NEW_ADDRESS : TACTICS;
         return fresh && tactics(signals).size() >= needed;
@@ -191,8 +199,8 @@ final class TacticChain {
         return tactics;
     }
 
-    private boolean isRoutine(Signal s, List<Session> principal, ApiUse use) {
-        return !"discovery".equals(s.tactic()) && use.days(principal, s.api()) >= ROUTINE_DAYS;
+    private boolean isRoutine(Signal s, ApiUse.Calls calls) {
+        return !"discovery".equals(s.tactic()) && calls.days(s.api()) >= ROUTINE_DAYS;
     }
 
     private boolean counts(Signal s) {

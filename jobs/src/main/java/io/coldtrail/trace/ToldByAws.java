@@ -92,12 +92,15 @@ final class ToldByAws implements Seed {
 
     private static boolean canBeHis(Estate estate, Session session, Origin origin) {
         boolean home = session.kind().isCompute() && estate.machines().where(origin) == Machines.Where.OWN;
-        boolean fresh = estate.days(session, origin.address())
+        boolean fresh = estate.principals()
+                .days(session, origin.address())
                 .headSet(Days.of(origin.first().time()))
                 .isEmpty();
         // a principal that the archive shows nowhere else may always have been there
         boolean elsewhere = session.kind().isCompute()
-                || estate.first(session, null).isBefore(estate.first(session, origin.address()));
+                || estate.principals()
+                        .first(session, null)
+                        .isBefore(estate.principals().first(session, origin.address()));
         return !home
                 && fresh
                 && elsewhere

@@ -1,6 +1,8 @@
 package io.coldtrail.trace;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +21,13 @@ final class UserAgentFamily {
     private static final Pattern RUN_ID = Pattern.compile("[_-]?[0-9a-f]{8}-[0-9a-f-]{27,}|[_-][0-9a-f]{16,}");
     private static final Pattern END_OF_NAME = Pattern.compile("[/\\s;,(\\[]");
 
+    /** An archive has many records of few; what an attacker makes up must not fill memory. */
+    private static final int KNOWN = 4_096;
+
+    private static final int LONGEST_KNOWN = 1_024;
+
+    private static final Map<String, String> FAMILIES = new ConcurrentHashMap<>();
+
     private UserAgentFamily() {}
 
     /** The family, in lower case; empty where there is no user agent. */
@@ -26,6 +35,18 @@ final class UserAgentFamily {
         if (userAgent == null || userAgent.isBlank()) {
             return "";
         }
+        String known = FAMILIES.get(userAgent);
+        if (known != null) {
+            return known;
+        }
+        String family = find(userAgent);
+        if (FAMILIES.size() < KNOWN && userAgent.length() <= LONGEST_KNOWN) {
+            FAMILIES.put(userAgent, family);
+        }
+        return family;
+    }
+
+    private static String find(String userAgent) {
         String text = userAgent.strip().toLowerCase(Locale.ROOT);
         if (text.startsWith("[") && text.length() > 1) {
             text = text.substring(1).strip();
