@@ -2,8 +2,9 @@
 
 - moto's CloudFormation knows few of the template's types, or not all of their properties: here each is made by the
   calls of its service, so that botocore's model of the service checks what the template says. An update makes what
-  its parameters switch on and takes away what they switch off; all else stays as it is.
-- What EMR runs ends as its case is named (OUTCOMES), step by step, and leaves a report where it ends well.
+  its parameters switch on, and forgets what they switch off; all else stays as it is.
+- What EMR runs is running when it is first looked at, and the next time has ended as its case is named (OUTCOMES), with
+  a log, and a report where it ends well.
 - There are a bucket of archives, a cluster on EC2 and its role before anything is deployed.
 
     python aws_double.py PORT            serves, until it is killed; one line on stdout once it is ready
@@ -123,9 +124,8 @@ def schedule_group(p, name):
 
 def schedule(p, name):
     client("scheduler").create_schedule(Name=name, **p)
-    group = p["GroupName"]
     p.clear()
-    return name, {"Group": group}
+    return name, {}
 
 
 def topic_policy(p, name):
@@ -201,10 +201,6 @@ def provider(type_name, make):
             assert not properties, f"{type_name}: this double knows nothing of {sorted(properties)}"
             return made
 
-        def take_away(self):
-            if type_name == "AWS::Scheduler::Schedule":
-                client("scheduler").delete_schedule(Name=self.physical_resource_id, GroupName=self.attributes["Group"])
-
         @classmethod
         def delete_from_cloudformation_json(cls, *_):
             pass
@@ -238,8 +234,8 @@ def deploy_whole():
         for name, resource in template["Resources"].items():
             if self.lazy_condition_map.get(resource.get("Condition"), True):
                 self[name]
-            elif name in self._parsed_resources:
-                self._parsed_resources.pop(name).take_away()
+            else:
+                self._parsed_resources.pop(name, None)
 
     parsing.ResourceMap.update = switch
     # a stack that a change set made has its outputs, too
@@ -279,8 +275,6 @@ def outcome(arguments):
 
 def run_jobs():
     moto.s3.models.FakeBucket.get_permission = lambda self, action, resource: PermissionResult.NEUTRAL
-    ids = (f"00example{n:07d}" for n in range(1, 10_000_000))
-    moto.emrserverless.models.random_job_id = lambda: next(ids)
     moto.emrserverless.models.JOB_STATUS = "SUBMITTED"
     get = moto.emrserverless.models.EMRServerlessBackend.get_job_run
 

@@ -1,14 +1,14 @@
-"""What a stack left in the account, as JSON on stdout: python deployed.py ENDPOINT STACK [--fire]
+"""What a stack left in the account, as JSON on stdout: python deployed.py ENDPOINT STACK PART...
 
-With --fire its schedules are due: each calls what EventBridge Scheduler would call, checked by botocore's model of it.
+PARTs are the functions in PARTS. Part "fired" is not only a look: the stack's schedules are due, and each calls what
+EventBridge Scheduler would call, checked by botocore's model of it.
 """
-
 import json
 import sys
 
 import boto3
 
-endpoint, stack = sys.argv[1:3]
+endpoint, stack, *parts = sys.argv[1:]
 
 
 def client(service):
@@ -37,21 +37,20 @@ outputs = {
     o["OutputKey"]: o["OutputValue"]
     for o in client("cloudformation").describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]
 }
-iam, s3, kms = client("iam"), client("s3"), client("kms")
 
 
 def grants():
     """Who may do what on what, a line an action: of roles, and of services by the policies of resources."""
+    iam = client("iam")
     documents = []
     for name, arn in resources["AWS::IAM::ManagedPolicy"].items():
         version = iam.get_policy(PolicyArn=arn)["Policy"]["DefaultVersionId"]
         documents.append((name, iam.get_policy_version(PolicyArn=arn, VersionId=version)["PolicyVersion"]["Document"]))
     for name, role in resources["AWS::IAM::Role"].items():
-        if role:
-            for policy in iam.list_role_policies(RoleName=role)["PolicyNames"]:
-                documents.append((name, iam.get_role_policy(RoleName=role, PolicyName=policy)["PolicyDocument"]))
+        for policy in iam.list_role_policies(RoleName=role)["PolicyNames"]:
+            documents.append((name, iam.get_role_policy(RoleName=role, PolicyName=policy)["PolicyDocument"]))
     key = resources["AWS::KMS::Key"]["CaseKey"]
-    documents.append((None, kms.get_key_policy(KeyId=key, PolicyName="default")["Policy"]))
+    documents.append((None, client("kms").get_key_policy(KeyId=key, PolicyName="default")["Policy"]))
     topic = client("sns").get_topic_attributes(TopicArn=outputs["Topic"])["Attributes"]["Policy"]
     documents.append((None, topic))
     for who, text in documents:
@@ -82,10 +81,59 @@ def fire(schedule):
     return emr.get_job_run(applicationId=run["applicationId"], jobRunId=run["jobRunId"])["jobRun"]
 
 
-def due():
+def schedules():
     for name in resources.get("AWS::Scheduler::Schedule", {}).values():
-        if name:
-            yield client("scheduler").get_schedule(GroupName=stack, Name=name)
+        yield client("scheduler").get_schedule(GroupName=stack, Name=name)
+
+
+def fired():
+    return (fire(schedule) for schedule in schedules())
+
+
+def trust():
+    """Who may be each role."""
+    for role in resources["AWS::IAM::Role"].values():
+        yield client("iam").get_role(RoleName=role)["Role"]["AssumeRolePolicyDocument"]
+
+
+def bucket():
+    s3, name = client("s3"), {"Bucket": outputs["CaseBucket"]}
+    try:
+        lock = s3.get_object_lock_configuration(**name)["ObjectLockConfiguration"]
+    except s3.exceptions.ClientError:
+        lock = None
+    yield {
+        "encryption": s3.get_bucket_encryption(**name)["ServerSideEncryptionConfiguration"]["Rules"],
+        "versioning": s3.get_bucket_versioning(**name)["Status"],
+        "public": s3.get_public_access_block(**name)["PublicAccessBlockConfiguration"],
+        "policy": json.loads(s3.get_bucket_policy(**name)["Policy"]),
+        "lock": lock,
+    }
+
+
+def key():
+    kms, name = client("kms"), {"KeyId": resources["AWS::KMS::Key"]["CaseKey"]}
+    yield {
+        "arn": kms.describe_key(**name)["KeyMetadata"]["Arn"],
+        "rotates": kms.get_key_rotation_status(**name)["KeyRotationEnabled"],
+    }
+
+
+def application():
+    yield client("emr-serverless").get_application(applicationId=outputs["ApplicationId"])["application"]
+
+
+def subscriptions():
+    return client("sns").list_subscriptions_by_topic(TopicArn=outputs["Topic"])["Subscriptions"]
+
+
+def rules():
+    events = client("events")
+    for name in resources["AWS::Events::Rule"].values():
+        yield {
+            "pattern": json.loads(events.describe_rule(Name=name)["EventPattern"]),
+            "targets": events.list_targets_by_rule(Rule=name)["Targets"],
+        }
 
 
 def runs():
@@ -105,54 +153,6 @@ def runs():
             yield {"settings": " ".join(words[:jar]), "arguments": words[jar + 1 :]}
 
 
-bucket = outputs["CaseBucket"]
-
-
-def object_lock():
-    try:
-        return s3.get_object_lock_configuration(Bucket=bucket)["ObjectLockConfiguration"]
-    except s3.exceptions.ClientError:
-        return None
-
-
-schedules = list(due())
-json.dump(
-    {
-        "outputs": outputs,
-        "grants": list(grants()),
-        "trust": {
-            name: iam.get_role(RoleName=role)["Role"]["AssumeRolePolicyDocument"]
-            for name, role in resources["AWS::IAM::Role"].items()
-            if role
-        },
-        "bucket": {
-            "encryption": s3.get_bucket_encryption(Bucket=bucket)["ServerSideEncryptionConfiguration"]["Rules"],
-            "versioning": s3.get_bucket_versioning(Bucket=bucket)["Status"],
-            "public": s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"],
-            "policy": json.loads(s3.get_bucket_policy(Bucket=bucket)["Policy"]),
-            "lock": object_lock(),
-            "lifecycle": s3.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"],
-        },
-        "key": {
-            "arn": kms.describe_key(KeyId=resources["AWS::KMS::Key"]["CaseKey"])["KeyMetadata"]["Arn"],
-            "rotates": kms.get_key_rotation_status(KeyId=resources["AWS::KMS::Key"]["CaseKey"])["KeyRotationEnabled"],
-        },
-        "logs": client("logs").describe_log_groups(logGroupNamePrefix=outputs["LogGroup"])["logGroups"],
-        "application": client("emr-serverless").get_application(applicationId=outputs["ApplicationId"])["application"],
-        "runs": list(runs()),
-        "schedules": schedules,
-        "subscriptions": client("sns").list_subscriptions_by_topic(TopicArn=outputs["Topic"])["Subscriptions"],
-        "rules": [
-            {
-                "pattern": json.loads(client("events").describe_rule(Name=name)["EventPattern"]),
-                "targets": client("events").list_targets_by_rule(Rule=name)["Targets"],
-            }
-            for name in resources["AWS::Events::Rule"].values()
-        ],
-        "alarms": client("cloudwatch").describe_alarms()["MetricAlarms"],
-        "fired": [fire(s) for s in schedules] if "--fire" in sys.argv else [],
-    },
-    sys.stdout,
-    default=str,
-    indent=1,
-)
+PARTS = (grants, trust, bucket, key, application, schedules, fired, subscriptions, rules, runs)
+found = {part.__name__: list(part()) for part in PARTS if part.__name__ in parts}
+json.dump({"outputs": outputs, **found}, sys.stdout, default=str, indent=1)

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,10 @@ final class AwsDouble {
     AwsDouble(Path home) throws IOException {
         this.home = home;
         start(tools);
-        Files.createSymbolicLink(home.resolve("emr"), Path.of("../emr").toRealPath());
+        Files.createDirectory(home.resolve("emr"));
+        for (String name : List.of("template.yaml", "submit")) {
+            Files.copy(Path.of("../emr", name), home.resolve("emr").resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+        }
         script("bin/mvn", "mkdir -p jobs/target && echo jar >jobs/target/coldtrail.jar");
         script("coldtrail", "printf '%s\\n' \"$@\" >coldtrail.arguments");
     }
@@ -123,20 +127,11 @@ final class AwsDouble {
                 + " --capabilities CAPABILITY_IAM --parameter-overrides " + String.join(" ", parameters));
     }
 
-    /** What is in the account for a stack ({@code deployed.py}). */
-    JsonNode deployed(String stack) throws IOException {
-        return look(List.of(stack));
-    }
-
-    /** The same, when its schedules were due. */
-    JsonNode fired(String stack) throws IOException {
-        return look(List.of(stack, "--fire"));
-    }
-
-    private JsonNode look(List<String> arguments) throws IOException {
-        List<String> all = new ArrayList<>(List.of(resource("deployed.py"), endpoint));
-        all.addAll(arguments);
-        Output said = tool("python", all.toArray(String[]::new));
+    /** What is in the account for a stack: its outputs, and the parts that {@code deployed.py} has. */
+    JsonNode deployed(String stack, String... parts) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(resource("deployed.py"), endpoint, stack));
+        arguments.addAll(List.of(parts));
+        Output said = tool("python", arguments.toArray(String[]::new));
         if (said.exit() != 0) {
             throw new IOException(said.err());
         }

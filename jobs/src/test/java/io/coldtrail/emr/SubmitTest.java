@@ -53,7 +53,7 @@ class SubmitTest {
         AwsDouble.Output said = submit("--no-wait --cores 100 investigate s3://acme-logs --case=c5"
                 + " --rules 'my rules' --trust 'user=\"a\\b\"' --threat-list s3://acme-logs/bad.txt");
         assertEquals(0, said.exit(), said.err());
-        JsonNode runs = aws.deployed("submit").path("runs");
+        JsonNode runs = aws.deployed("submit", "runs").path("runs");
         JsonNode run = null;
         for (JsonNode each : runs) {
             run = each.path("arguments").toString().contains("/c5") ? each : run;
