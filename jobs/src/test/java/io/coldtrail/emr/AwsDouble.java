@@ -83,7 +83,21 @@ final class AwsDouble {
 
     /** Runs what one would type in the checkout. */
     Output type(String commands) throws IOException {
-        return run("bash", "-euo", "pipefail", "-c", commands);
+        return type(Map.of(), commands);
+    }
+
+    /** The same, with more in the environment. */
+    Output type(Map<String, String> environment, String commands) throws IOException {
+        return run(environment, "bash", "-euo", "pipefail", "-c", commands);
+    }
+
+    /** From now on whoever is not a role with a right to it is refused. */
+    void askForRights() throws IOException {
+        Output said =
+                type("curl -sf -H 'Content-Type: text/plain' --data-binary 0 " + endpoint + "/moto-api/reset-auth");
+        if (said.exit() != 0) {
+            throw new IOException(said.err());
+        }
     }
 
     /** Runs one of the tools. */
@@ -91,10 +105,10 @@ final class AwsDouble {
         String[] command = new String[arguments.length + 1];
         command[0] = tools.resolve(name).toString();
         System.arraycopy(arguments, 0, command, 1, arguments.length);
-        return run(command);
+        return run(Map.of(), command);
     }
 
-    private Output run(String... command) throws IOException {
+    private Output run(Map<String, String> more, String... command) throws IOException {
         Path out = Files.createTempFile("out-", ".txt");
         Path err = Files.createTempFile("err-", ".txt");
         ProcessBuilder process = new ProcessBuilder(command)
@@ -109,6 +123,7 @@ final class AwsDouble {
         environment.put("AWS_DEFAULT_REGION", REGION);
         environment.put("COLDTRAIL_POLL", "0.1");
         environment.put("PATH", home.resolve("bin") + ":" + tools + ":" + environment.get("PATH"));
+        environment.putAll(more);
         try {
             int exit = process.start().waitFor();
             return new Output(exit, Files.readString(out), Files.readString(err));
