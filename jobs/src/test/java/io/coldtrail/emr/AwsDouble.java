@@ -6,7 +6,9 @@ import io.coldtrail.Tools;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +46,7 @@ final class AwsDouble {
             Files.copy(Path.of("../emr", name), home.resolve("emr").resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
         }
         script("bin/mvn", "mkdir -p jobs/target && echo jar >jobs/target/coldtrail.jar");
-        script("coldtrail", "printf '%s\\n' \"$@\" >coldtrail.arguments");
+        script("coldtrail", "printf '%s\\n' \"$@\" '' >>coldtrail.arguments");
     }
 
     private void script(String name, String text) throws IOException {
@@ -93,10 +95,13 @@ final class AwsDouble {
 
     /** From now on whoever is not a role with a right to it is refused. */
     void askForRights() throws IOException {
-        Output said =
-                type("curl -sf -H 'Content-Type: text/plain' --data-binary 0 " + endpoint + "/moto-api/reset-auth");
-        if (said.exit() != 0) {
-            throw new IOException(said.err());
+        HttpURLConnection ask = (HttpURLConnection)
+                URI.create(endpoint + "/moto-api/reset-auth").toURL().openConnection();
+        ask.setDoOutput(true);
+        ask.setRequestProperty("Content-Type", "text/plain");
+        ask.getOutputStream().write('0');
+        if (ask.getResponseCode() != 200) {
+            throw new IOException("the double of AWS says " + ask.getResponseCode());
         }
     }
 

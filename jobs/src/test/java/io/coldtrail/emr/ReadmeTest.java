@@ -80,11 +80,13 @@ class ReadmeTest {
 
     private static void everyCommandLineIsOneOfColdtrails(AwsDouble aws, JsonNode runs) throws IOException {
         List<List<String>> lines = new ArrayList<>();
-        lines.add(Files.readAllLines(aws.file("coldtrail.arguments")));
+        for (String line : Files.readString(aws.file("coldtrail.arguments")).split("\n\n")) {
+            lines.add(line.lines().toList());
+        }
         runs.forEach(run -> lines.add(StreamSupport.stream(run.path("arguments").spliterator(), false)
                 .map(JsonNode::asText)
                 .toList()));
-        assertEquals(5, lines.size(), lines.toString());
+        assertTrue(lines.size() >= 5, lines.toString());
         for (List<String> line : lines) {
             assertDoesNotThrow(() -> parse(line), line.toString());
         }
