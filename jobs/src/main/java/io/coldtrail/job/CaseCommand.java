@@ -71,7 +71,7 @@ abstract class CaseCommand implements Callable<Integer> {
     private int answer(JobRun run, Severity limit) {
         try {
             int code = run(run);
-            return code == DONE && limit != null && hasFindings(run, limit) ? BAD_ANSWER : code;
+            return code == DONE && limit != null && isBad(run, words(limit)) ? BAD_ANSWER : code;
         } catch (UsageException | ArchiveException | CaseInUseException e) {
             run.failed(e);
             throw e;
@@ -90,14 +90,18 @@ abstract class CaseCommand implements Callable<Integer> {
     /** Fails where what was typed is wrong, before anything is started. */
     void check() {}
 
-    private static boolean hasFindings(JobRun run, Severity limit) {
-        Object[] grave = Arrays.stream(Severity.values())
+    private static List<String> words(Severity limit) {
+        return Arrays.stream(Severity.values())
                 .filter(s -> s.compareTo(limit) >= 0)
                 .map(Severity::word)
-                .toArray();
+                .toList();
+    }
+
+    /** True where the answer is one that {@code --fail-on} is about: there are findings of these severities. */
+    boolean isBad(JobRun run, List<String> severities) {
         return !run.kase()
                 .table("findings")
-                .where(functions.col("severity").isin(grave))
+                .where(functions.col("severity").isin(severities.toArray()))
                 .isEmpty();
     }
 }

@@ -29,6 +29,7 @@ import picocli.CommandLine.ParameterException;
         },
         subcommands = {
             Investigate.class,
+            Hunt.class,
             Scan.class,
             Detect.class,
             Trace.class,

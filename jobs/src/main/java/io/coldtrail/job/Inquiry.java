@@ -43,6 +43,15 @@ final class Inquiry {
         }
     }
 
+    /** All steps; what was written, the report first. */
+    List<String> answer(Instant now) {
+        detect();
+        trace();
+        List<String> written = report(now);
+        Answered.remember(kase);
+        return written;
+    }
+
     void detect() {
         progress.phase("detect", "rules and threat lists");
         Detection.Summary summary = Detection.run(kase);

@@ -1,6 +1,5 @@
 package io.coldtrail.job;
 
-import io.coldtrail.lake.Case;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Reading S3 needs s3:ListBucket and s3:GetObject, and kms:Decrypt where the bucket is encrypted so."
         })
-final class Investigate extends CaseCommand {
+class Investigate extends CaseCommand {
     @Parameters(
             paramLabel = "URI",
             arity = "0..*",
@@ -59,18 +58,25 @@ final class Investigate extends CaseCommand {
 
     @Override
     int run(JobRun run) {
-        Case kase = run.kase();
-        Instant time = now == null ? run.started() : Moment.parse("--now", now);
-        Inquiry inquiry = new Inquiry(kase, run.progress());
-        new ScanStep(kase, run.progress())
-                .run(
-                        Scan.settings(kase.settings(), archives, sources, window, raw),
-                        sources.inventories(),
-                        () -> inquiry.take(rules, facts, time));
-        inquiry.detect();
-        inquiry.trace();
-        List<String> written = inquiry.report(time);
-        new Panel(kase, System.out).investigated(run.endProgress(), caseUri(), written);
+        Instant time = time(run);
+        Inquiry inquiry = new Inquiry(run.kase(), run.progress());
+        scan(run, inquiry, time);
+        List<String> written = inquiry.answer(time);
+        new Panel(run.kase(), System.out).investigated(run.endProgress(), caseUri(), written);
         return DONE;
+    }
+
+    Instant time(JobRun run) {
+        return now == null ? run.started() : Moment.parse("--now", now);
+    }
+
+    /** Reads what is new, and remembers what was asked. */
+    ScanStep scan(JobRun run, Inquiry inquiry, Instant time) {
+        ScanStep scan = new ScanStep(run.kase(), run.progress());
+        scan.run(
+                Scan.settings(run.kase().settings(), archives, sources, window, raw),
+                sources.inventories(),
+                () -> inquiry.take(rules, facts, time));
+        return scan;
     }
 }

@@ -117,6 +117,11 @@ final class JobRun implements AutoCloseable {
         return kase;
     }
 
+    /** Names it in table {@code runs}. */
+    String id() {
+        return runId(kase().has("runs") ? kase.table("runs").count() : 0);
+    }
+
     Progress progress() {
         return progress;
     }
@@ -192,7 +197,7 @@ final class JobRun implements AutoCloseable {
     }
 
     private void remember() {
-        String runId = runId(kase.has("runs") ? kase.table("runs").count() : 0);
+        String runId = id();
         kase.append(
                 "runs",
                 List.of(RowFactory.create(

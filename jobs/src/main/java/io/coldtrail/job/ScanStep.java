@@ -66,6 +66,8 @@ final class ScanStep {
     private final Progress progress;
     private final Batches batches;
     private boolean granted;
+    private long objects;
+    private long records;
 
     ScanStep(Case kase, Progress progress) {
         this.kase = kase;
@@ -115,6 +117,16 @@ final class ScanStep {
         SparkSessions.suit(kase.isSmall(), spark);
         settle();
         checkRead();
+    }
+
+    /** Objects met in this run. */
+    long objects() {
+        return objects;
+    }
+
+    /** Records read in this run. */
+    long records() {
+        return records;
     }
 
     private static void list(Settings settings, List<String> inventories, Consumer<ObjectRef> sink) {
@@ -255,6 +267,8 @@ final class ScanStep {
         results.addAll(read(batch, toRead, lean));
         results.sort(Comparator.comparing(r -> r.ref().object()));
         granted |= results.stream().map(ObjectResult::status).anyMatch(GRANTED::contains);
+        objects += results.size();
+        records += results.stream().mapToLong(ObjectResult::records).sum();
         List<Row> rejects = rejectRows(results);
         if (!rejects.isEmpty()) {
             kase.append("rejects", rejects, batch.id());

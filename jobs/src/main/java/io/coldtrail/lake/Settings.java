@@ -62,7 +62,7 @@ public record Settings(
                 List.of(), List.of(), null, null, List.of(), List.of(), false, true, List.of(), List.of(), false);
     }
 
-    String toJson() {
+    public String toJson() {
         ObjectNode json = JSON.createObjectNode();
         strings(json.putArray("archives"), archives);
         ArrayNode places = json.putArray("sources");

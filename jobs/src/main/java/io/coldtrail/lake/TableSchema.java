@@ -62,7 +62,8 @@ public record TableSchema(
             "blind_spots",
             "claims",
             "findings",
-            "evidence");
+            "evidence",
+            "history");
 
     /** Those that hold records of the archive. */
     public static final List<String> LOGS = NAMES.subList(NAMES.indexOf("cloudtrail"), NAMES.indexOf("duplicates"));
