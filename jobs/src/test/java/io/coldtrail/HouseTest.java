@@ -33,6 +33,8 @@ class HouseTest {
                 .definedBy("io.coldtrail.evidence..")
                 .layer("report")
                 .definedBy("io.coldtrail.report..")
+                .layer("ask")
+                .definedBy("io.coldtrail.ask..")
                 .layer("demo")
                 .definedBy("io.coldtrail.demo..")
                 .layer("logs")
@@ -55,6 +57,8 @@ class HouseTest {
                 .whereLayer("evidence")
                 .mayOnlyBeAccessedByLayers("job")
                 .whereLayer("report")
+                .mayOnlyBeAccessedByLayers("job")
+                .whereLayer("ask")
                 .mayOnlyBeAccessedByLayers("job")
                 .whereLayer("demo")
                 .mayOnlyBeAccessedByLayers("job")
@@ -86,6 +90,17 @@ class HouseTest {
         ArchRuleDefinition.noClasses()
                 .that()
                 .resideOutsideOfPackage("io.coldtrail.archive..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("software.amazon.awssdk.services.s3..")
+                .check(HOUSE);
+    }
+
+    @Test
+    void onlyTheArchiveAndAthenaTalkToAws() {
+        ArchRuleDefinition.noClasses()
+                .that()
+                .resideOutsideOfPackages("io.coldtrail.archive..", "io.coldtrail.ask.athena..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon..")

@@ -1,6 +1,7 @@
 package io.coldtrail.job;
 
 import io.coldtrail.archive.ArchiveException;
+import io.coldtrail.ask.athena.AthenaException;
 import io.coldtrail.lake.CaseInUseException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -36,7 +37,9 @@ import picocli.CommandLine.ParameterException;
             Report.class,
             Demo.class,
             Estimate.class,
-            Sql.class
+            Sql.class,
+            Ask.class,
+            Athena.class
         })
 public final class Commands implements Runnable {
     @CommandLine.Spec
@@ -52,6 +55,7 @@ public final class Commands implements Runnable {
         CommandLine commands = new CommandLine(new Commands());
         commands.setUsageHelpWidth(100);
         commands.setUsageHelpAutoWidth(true);
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setParameterExceptionHandler((e, given) -> {
             PrintWriter err = e.getCommandLine().getErr();
             err.println("coldtrail: " + e.getMessage().lines().findFirst().orElse("") + "; see "
@@ -66,7 +70,7 @@ public final class Commands implements Runnable {
             if (e instanceof CaseInUseException) {
                 return CaseCommand.IN_USE;
             }
-            return e instanceof UsageException || e instanceof ArchiveException
+            return e instanceof UsageException || e instanceof ArchiveException || e instanceof AthenaException
                     ? CaseCommand.WRONG_INPUT
                     : CaseCommand.FAILED;
         });

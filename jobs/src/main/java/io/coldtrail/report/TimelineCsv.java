@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The timeline for a spreadsheet: RFC 4180, and no cell that a spreadsheet would take for a formula. */
+/** The timeline for a spreadsheet. */
 final class TimelineCsv {
     private static final List<String> HEAD = List.of(
             "incident_id",
@@ -42,9 +42,9 @@ final class TimelineCsv {
 
     static String of(CaseView view) {
         StringBuilder out = new StringBuilder();
-        line(out, HEAD);
+        out.append(Csv.line(HEAD));
         for (Incident incident : view.incidents()) {
-            view.stepsOf(incident).forEach(step -> line(out, cells(step)));
+            view.stepsOf(incident).forEach(step -> out.append(Csv.line(cells(step))));
         }
         return out.toString();
     }
@@ -85,27 +85,5 @@ final class TimelineCsv {
 
     private static String time(Instant time) {
         return time == null ? "" : time.toString();
-    }
-
-    private static void line(StringBuilder out, List<String> cells) {
-        for (int i = 0; i < cells.size(); i++) {
-            out.append(i > 0 ? "," : "").append(cell(cells.get(i)));
-        }
-        out.append("\r\n");
-    }
-
-    /** A cell that would be a formula begins with an apostrophe, which spreadsheets take for "this is text". */
-    static String cell(String text) {
-        String shown = Visible.line(text);
-        if (!shown.isEmpty()
-                && "=+-@\uff1d\uff0b\uff0d\uff20|%"
-                                .indexOf(
-                                        shown.stripLeading().isEmpty()
-                                                ? ' '
-                                                : shown.stripLeading().charAt(0))
-                        >= 0) {
-            shown = "'" + shown;
-        }
-        return shown.matches("(?s).*[\",].*") ? '"' + shown.replace("\"", "\"\"") + '"' : shown;
     }
 }

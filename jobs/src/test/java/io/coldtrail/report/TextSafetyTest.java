@@ -28,12 +28,12 @@ class TextSafetyTest {
 
     @Test
     void writesCellsThatStayText() {
-        assertEquals("'=cmd|' /C calc'!A0", TimelineCsv.cell("=cmd|' /C calc'!A0"));
-        assertEquals("' @SUM(A1)", TimelineCsv.cell(" @SUM(A1)"));
-        assertEquals("'-1+1", TimelineCsv.cell("-1+1"));
-        assertEquals("\"a,\"\"b\"\"\"", TimelineCsv.cell("a,\"b\""));
-        assertEquals("\u27e8U+0009\u27e9=1", TimelineCsv.cell("\t=1"));
-        assertEquals("plain", TimelineCsv.cell("plain"));
+        assertEquals("'=cmd|' /C calc'!A0", Csv.cell("=cmd|' /C calc'!A0"));
+        assertEquals("' @SUM(A1)", Csv.cell(" @SUM(A1)"));
+        assertEquals("'-1+1", Csv.cell("-1+1"));
+        assertEquals("\"a,\"\"b\"\"\"", Csv.cell("a,\"b\""));
+        assertEquals("\u27e8U+0009\u27e9=1", Csv.cell("\t=1"));
+        assertEquals("plain", Csv.cell("plain"));
     }
 
     @Test
