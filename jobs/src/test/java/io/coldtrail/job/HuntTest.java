@@ -63,26 +63,27 @@ class HuntTest extends SparkTest {
 
     @Test
     void huntsTellWhatIsNewAndKnowWhatOneInvestigationKnows() throws Exception {
-        int third = keys.size() / 3;
-        List<Path> late = List.of(keys.get(third / 2)); // of the first third, delivered with the last
+        int before = keys.size() / 2; // the attack has not begun
+        int amid = keys.size() * 78 / 100; // and here it has not ended
+        List<Path> late = List.of(keys.get(before / 2)); // delivered with the last
         List<Path> first =
-                keys.subList(0, third).stream().filter(k -> !late.contains(k)).toList();
+                keys.subList(0, before).stream().filter(k -> !late.contains(k)).toList();
 
         deliver(first);
         JsonNode one = hunt(0, "2026-01-01T00:00:00Z");
         assertEquals(first.size(), one.path("objects").asInt());
 
-        deliver(keys.subList(third, 2 * third));
+        deliver(keys.subList(before, amid));
         JsonNode two = hunt(3, "2026-01-02T00:00:00Z", "--fail-on", "high");
         Set<String> news = told(two, "new");
-        assertFalse(news.isEmpty(), "the attack is in the second third: " + two);
+        assertFalse(news.isEmpty(), "the attack has begun: " + two);
         assertTrue(grave(two), "and exit code 3 is for what is grave: " + two);
 
         JsonNode nothing = hunt(0, "2026-01-03T00:00:00Z", "--fail-on", "low");
         assertEquals(0, nothing.path("objects").asInt());
         assertEquals(0, nothing.path("changes").size(), "nothing came, nothing is told: " + nothing);
 
-        deliver(keys.subList(2 * third, keys.size()));
+        deliver(keys.subList(amid, keys.size()));
         deliver(late);
         JsonNode three = hunt(0, "2026-01-04T00:00:00Z");
 
