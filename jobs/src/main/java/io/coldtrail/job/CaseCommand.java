@@ -1,6 +1,7 @@
 package io.coldtrail.job;
 
 import io.coldtrail.archive.ArchiveException;
+import io.coldtrail.lake.CaseFormatException;
 import io.coldtrail.lake.CaseInUseException;
 import io.coldtrail.lake.Severity;
 import java.util.Arrays;
@@ -62,7 +63,7 @@ abstract class CaseCommand implements Callable<Integer> {
         JobRun run = new JobRun(name, arguments, caseUri, writes());
         try (run) {
             return answer(run, limit);
-        } catch (UsageException | ArchiveException e) {
+        } catch (UsageException | ArchiveException | CaseFormatException e) {
             run.forget();
             throw e;
         }
@@ -72,7 +73,7 @@ abstract class CaseCommand implements Callable<Integer> {
         try {
             int code = run(run);
             return code == DONE && limit != null && isBad(run, words(limit)) ? BAD_ANSWER : code;
-        } catch (UsageException | ArchiveException | CaseInUseException e) {
+        } catch (UsageException | ArchiveException | CaseInUseException | CaseFormatException e) {
             run.failed(e);
             throw e;
         } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package io.coldtrail.job;
 
 import io.coldtrail.archive.ArchiveException;
 import io.coldtrail.ask.athena.AthenaException;
+import io.coldtrail.lake.CaseFormatException;
 import io.coldtrail.lake.CaseInUseException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -70,7 +71,10 @@ public final class Commands implements Runnable {
             if (e instanceof CaseInUseException) {
                 return CaseCommand.IN_USE;
             }
-            return e instanceof UsageException || e instanceof ArchiveException || e instanceof AthenaException
+            return e instanceof UsageException
+                            || e instanceof ArchiveException
+                            || e instanceof AthenaException
+                            || e instanceof CaseFormatException
                     ? CaseCommand.WRONG_INPUT
                     : CaseCommand.FAILED;
         });

@@ -98,7 +98,9 @@ final class JobRun implements AutoCloseable {
         if (kase == null) {
             progress.phase("start", "Spark");
             SparkSession spark = SparkSessions.open();
-            kase = new Case(spark, address(), lock);
+            Case opened = new Case(spark, address(), lock);
+            opened.checkFormat(); // before anything is written to it, a row in runs too
+            kase = opened;
             if (lock != null) {
                 lock.whenLost(spark.sparkContext()::cancelAllJobs);
                 kase.tidy();

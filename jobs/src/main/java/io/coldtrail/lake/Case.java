@@ -53,6 +53,11 @@ public final class Case {
     private static final String WORK = "work/";
     private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.json");
 
+    /** Of tables and files of a case: raised with what an older coldtrail would misread. */
+    private static final int FORMAT = 1;
+
+    private static final String FORMAT_FILE = "format";
+
     private final SparkSession spark;
     private final Path root;
     private final FileSystem files;
@@ -223,8 +228,30 @@ public final class Case {
         return json == null ? Settings.empty() : Settings.fromJson(json);
     }
 
-    /** Remembers what the case was asked. */
+    /**
+     * Fails where a newer coldtrail wrote the case; one that says no format has the first.
+     *
+     * @throws CaseFormatException which says what to do
+     */
+    public void checkFormat() {
+        String text = readText(FORMAT_FILE);
+        int format = text == null ? FORMAT : parse(text);
+        if (format > FORMAT) {
+            throw new CaseFormatException(root.toString(), text.strip(), FORMAT);
+        }
+    }
+
+    private static int parse(String format) {
+        try {
+            return Integer.parseInt(format.strip());
+        } catch (NumberFormatException e) {
+            return Integer.MAX_VALUE; // whatever wrote it, it is not known here
+        }
+    }
+
+    /** Remembers what the case was asked, and in which format it is. */
     public void remember(Settings settings) {
+        writeText(FORMAT_FILE, FORMAT + "\n");
         writeText("settings.json", settings.toJson());
         events.clear();
     }

@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.coldtrail.Said;
 import io.coldtrail.SparkTest;
 import io.coldtrail.lake.Case;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -27,18 +25,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Hunts on an archive that grows: what they tell, and that all together know what one investigation knows. */
 class HuntTest extends SparkTest {
+    private static final int HUNTS = 100;
+
     private static DemoCase demo;
     private static List<Path> keys;
-    private static Path archive;
+    private Path archive;
 
     @BeforeAll
     static void write() throws IOException {
         demo = DemoCase.write();
-        archive = demo.dir.resolve("growing");
         Path trail = demo.only("/CloudTrail/");
         try (Stream<Path> files = Files.walk(trail)) {
             keys = files.filter(Files::isRegularFile)
@@ -49,6 +50,12 @@ class HuntTest extends SparkTest {
                     })
                     .toList();
         }
+    }
+
+    @BeforeEach
+    void forget() throws IOException {
+        DemoCase.delete(demo.dir.resolve("hunts"));
+        DemoCase.delete(demo.dir.resolve("whole"));
     }
 
     @AfterAll
@@ -63,6 +70,7 @@ class HuntTest extends SparkTest {
 
     @Test
     void huntsTellWhatIsNewAndKnowWhatOneInvestigationKnows() throws Exception {
+        archive = demo.dir.resolve("growing");
         int before = keys.size() / 2; // the attack has not begun
         int amid = keys.size() * 78 / 100; // and here it has not ended
         List<Path> late = List.of(keys.get(before / 2)); // delivered with the last
@@ -100,6 +108,19 @@ class HuntTest extends SparkTest {
             told.removeAll(told(digest, "gone"));
         }
         assertEquals(now, told, "what hunts told adds up to what is there");
+    }
+
+    @Test
+    @Tag("variations")
+    void aHundredHuntsInARowKnowWhatOneInvestigationKnows() throws IOException {
+        archive = demo.dir.resolve("growing-slowly");
+        for (int i = 0; i < HUNTS; i++) {
+            deliver(keys.subList(keys.size() * i / HUNTS, keys.size() * (i + 1) / HUNTS));
+            hunt(0, "2026-01-01T00:00:00Z");
+        }
+        assertEquals(0, investigate("whole", "2026-01-01T00:00:00Z"));
+        Map<String, List<String>> hunted = answers("hunts");
+        answers("whole").forEach((table, rows) -> assertEquals(rows, hunted.get(table), table));
     }
 
     /** A finding that did not change keeps its time; one that did has the hunt's. */
@@ -174,14 +195,14 @@ class HuntTest extends SparkTest {
         return tables;
     }
 
-    private static void deliver(List<Path> some) throws IOException {
+    private void deliver(List<Path> some) throws IOException {
         for (Path key : some) {
             Files.createDirectories(archive.resolve(key).getParent());
             Files.createLink(archive.resolve(key), demo.dir.resolve("archive").resolve(key));
         }
     }
 
-    private static int investigate(String folder, String now) {
+    private int investigate(String folder, String now) {
         return Commands.run(
                 "investigate",
                 archive.toString(),
@@ -191,18 +212,12 @@ class HuntTest extends SparkTest {
                 now);
     }
 
-    private static JsonNode hunt(int code, String now, String... more) throws IOException {
+    private JsonNode hunt(int code, String now, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "hunt", archive.toString(), "--case", demo.dir.resolve("hunts").toString(), "--now", now, "--json"));
         command.addAll(List.of(more));
-        PrintStream out = System.out;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-        try {
-            assertEquals(code, Commands.run(command.toArray(new String[0])));
-        } finally {
-            System.setOut(out);
-        }
-        return new ObjectMapper().readTree(said.toString(StandardCharsets.UTF_8));
+        Said said = Said.by(command.toArray(new String[0]));
+        assertEquals(code, said.code(), said.err());
+        return new ObjectMapper().readTree(said.out());
     }
 }
