@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
@@ -22,24 +23,22 @@ import java.util.function.Predicate;
 public final class Archive {
     private static final ObjectStore LOCAL = new LocalStore();
 
+    /** One client a JVM and identity: its connections are shared by all tasks. Made when S3 is first met. */
+    private static final Map<ArchiveAccess, ObjectStore> S3 = new ConcurrentHashMap<>();
+
     /** Bytes that tell what a log is, some records whatever it is. */
     private static final int HEAD = 16 << 10;
 
     private Archive() {}
 
-    /** Whether this JVM pays for its requests to S3, which buckets of the kind "requester pays" ask. */
-    public static void payAsRequester(boolean pay) {
-        S3Store.payAsRequester(pay);
+    /** As whom this JVM reads from S3, from now on. */
+    public static void access(ArchiveAccess access) {
+        S3Store.access(access);
     }
 
-    /** What {@link #payAsRequester} said. */
-    public static boolean paysAsRequester() {
-        return S3Store.paysAsRequester();
-    }
-
-    /** One client a JVM: its connections are shared by all tasks. Made when S3 is first met. */
-    private static final class S3 {
-        static final ObjectStore STORE = new S3Store();
+    /** What {@link #access(ArchiveAccess)} said. */
+    public static ArchiveAccess access() {
+        return S3Store.access();
     }
 
     /** Lists the objects that a filter wants of one archive, sorted by name: for few. */
@@ -176,6 +175,6 @@ public final class Archive {
     }
 
     static ObjectStore store(String uri) {
-        return ArchiveUri.isS3(uri) ? S3.STORE : LOCAL;
+        return ArchiveUri.isS3(uri) ? S3.computeIfAbsent(access(), S3Store::new) : LOCAL;
     }
 }

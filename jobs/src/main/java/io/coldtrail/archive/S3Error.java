@@ -4,10 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.concurrent.CompletionException;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /**
  * S3's no: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html.
@@ -76,6 +78,20 @@ record S3Error(int http, String code, String message, String region) {
             case 412, 416 -> ObjectStatus.CHANGED; // 416: it is shorter than it was
             default -> ObjectStatus.UNREADABLE;
         };
+    }
+
+    /** Why there are no credentials to ask with. */
+    static ArchiveException noCredentials(Throwable e) {
+        Throwable cause = e instanceof CompletionException ? e.getCause() : e;
+        if (cause instanceof StsException sts && sts.awsErrorDetails() != null) {
+            return new ArchiveException("the role " + S3Store.access().role() + " cannot be taken on (STS said "
+                    + sts.awsErrorDetails().errorCode() + ": "
+                    + sts.awsErrorDetails().errorMessage()
+                    + "): its trust policy must name who you are, your own policies must allow sts:AssumeRole on it,"
+                    + " and --external-id must be the one it asks for");
+        }
+        return new ArchiveException("there are no AWS credentials to read with ("
+                + S3Store.firstLine(cause.getMessage()) + "): check AWS_PROFILE, or get new ones, as by aws sso login");
     }
 
     /** Where it holds for every request, not for this object: what to say; else null. */

@@ -121,7 +121,7 @@ final class S3Get {
         if (range != null) {
             get.putHeader("Range", range);
         }
-        if (S3Store.paysAsRequester()) {
+        if (S3Store.access().requesterPays()) {
             get.putHeader("x-amz-request-payer", "requester");
         }
         return http.prepareRequest(HttpExecuteRequest.builder()
@@ -148,8 +148,7 @@ final class S3Get {
                     .resolveIdentity(ResolveIdentityRequest.builder().build())
                     .join();
         } catch (SdkException | CompletionException e) {
-            throw new ArchiveException("there are no AWS credentials to read with (" + e.getMessage()
-                    + "): check AWS_PROFILE, or get new ones, as by aws sso login");
+            throw S3Error.noCredentials(e);
         }
     }
 

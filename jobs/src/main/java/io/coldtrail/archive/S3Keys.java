@@ -35,7 +35,7 @@ final class S3Keys implements KeyPages {
     public Page page(String prefix, String after, boolean byFolder, String token) {
         ListObjectsV2Request.Builder request = ListObjectsV2Request.builder()
                 .bucket(bucket)
-                .requestPayer(S3Store.paysAsRequester() ? RequestPayer.REQUESTER : null)
+                .requestPayer(S3Store.access().requesterPays() ? RequestPayer.REQUESTER : null)
                 .prefix(prefix)
                 .startAfter(after)
                 .delimiter(byFolder ? "/" : null)

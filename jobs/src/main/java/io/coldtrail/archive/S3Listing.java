@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /** Lists an archive in S3: a folder, or, where there is none of the name, what begins so. */
 final class S3Listing {
@@ -47,6 +48,9 @@ final class S3Listing {
                                 default -> "S3 refused to list s3://" + at.bucket() + "/" + at.key() + " (" + code
                                         + ": " + s3.awsErrorDetails().errorMessage() + ")";
                             });
+        }
+        if (e instanceof StsException) {
+            return S3Error.noCredentials(e);
         }
         return new ArchiveException("cannot reach s3://" + at.bucket() + " (" + S3Store.firstLine(e.getMessage())
                 + "): check the network, AWS_PROFILE, AWS_REGION and AWS_ENDPOINT_URL");

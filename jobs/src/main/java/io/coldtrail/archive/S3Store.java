@@ -17,6 +17,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
 /** Archives in S3, through the AWS SDK. Needs ListBucket and GetObject, and kms:Decrypt where objects are encrypted so. */
 final class S3Store implements ObjectStore {
@@ -29,14 +31,14 @@ final class S3Store implements ObjectStore {
     /** How long an answer, or the next of its bytes, is waited for. */
     private static final Duration SILENCE = Duration.ofSeconds(60);
 
-    private static volatile boolean payAsRequester;
+    private static volatile ArchiveAccess access = ArchiveAccess.OWN;
 
     private final S3Client s3;
     private final S3Get get;
 
     /** The store that the environment tells: credentials, region, endpoint. */
-    S3Store() {
-        this(endpoint(), DefaultCredentialsProvider.builder().build(), SILENCE);
+    S3Store(ArchiveAccess access) {
+        this(endpoint(), credentials(access), SILENCE);
     }
 
     /**
@@ -85,12 +87,26 @@ final class S3Store implements ObjectStore {
                 : System.getProperty("aws.endpointUrl", System.getenv("AWS_ENDPOINT_URL"));
     }
 
-    static void payAsRequester(boolean pay) {
-        payAsRequester = pay;
+    /** The credentials of a role are renewed by the provider, before they end. */
+    private static AwsCredentialsProvider credentials(ArchiveAccess access) {
+        if (access.role() == null) {
+            return DefaultCredentialsProvider.builder().build();
+        }
+        StsClient sts =
+                StsClient.builder().httpClient(http(SILENCE)).region(region()).build();
+        return StsAssumeRoleCredentialsProvider.builder()
+                .stsClient(sts)
+                .refreshRequest(r ->
+                        r.roleArn(access.role()).roleSessionName("coldtrail").externalId(access.externalId()))
+                .build();
     }
 
-    static boolean paysAsRequester() {
-        return payAsRequester;
+    static void access(ArchiveAccess as) {
+        access = as;
+    }
+
+    static ArchiveAccess access() {
+        return access;
     }
 
     private static Region region() {

@@ -3,6 +3,7 @@ package io.coldtrail.evidence;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.coldtrail.archive.Archive;
 import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.archive.ObjectRef;
 import io.coldtrail.lake.Case;
@@ -31,6 +32,7 @@ final class RawRecords implements AutoCloseable {
     RawRecords(Case investigation) {
         this.spark = investigation.spark();
         this.investigation = investigation;
+        Archive.access(investigation.settings().access()); // a report by itself has not listed anything
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.coldtrail.job;
 
 import io.coldtrail.archive.Archive;
+import io.coldtrail.archive.ArchiveAccess;
 import io.coldtrail.archive.ArchiveFilter;
 import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.archive.ObjectRef;
@@ -73,7 +74,7 @@ final class Estimate implements Callable<Integer> {
         if (places.isEmpty()) {
             throw new UsageException("say what to look at: coldtrail estimate URI");
         }
-        Archive.payAsRequester(sources.requesterPays());
+        Archive.access(sources.access(ArchiveAccess.OWN));
         Map<String, Sum> sums = new TreeMap<>();
         Sum read = new Sum();
         Sum all = new Sum();

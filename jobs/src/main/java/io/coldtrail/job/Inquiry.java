@@ -32,7 +32,7 @@ final class Inquiry {
                 before.to(),
                 before.accounts(),
                 before.regions(),
-                before.requesterPays(),
+                before.access(),
                 rules.rulesGiven() ? rules.builtin() : before.builtinRules(),
                 rules.rulesGiven() ? rules.copyRules(kase) : before.rules(),
                 rules.threatListsGiven() ? rules.copyThreatLists(kase) : before.threatLists(),

@@ -78,7 +78,7 @@ final class Scan extends CaseCommand {
                 given ? window.to() : before.to(),
                 given ? window.accounts() : before.accounts(),
                 given ? window.regions() : before.regions(),
-                before.requesterPays() || sources.requesterPays(),
+                sources.access(before.access()),
                 before.builtinRules(),
                 before.rules(),
                 before.threatLists(),

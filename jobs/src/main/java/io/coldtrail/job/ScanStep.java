@@ -85,7 +85,7 @@ final class ScanStep {
      */
     void run(Settings settings, List<String> inventories, Runnable accepted) {
         settings.archives().forEach(archive -> SharedPlace.check("archive", archive));
-        Archive.payAsRequester(settings.requesterPays());
+        Archive.access(settings.access());
         progress.phase("list", String.join(" ", settings.archives()));
         List<Batch> unfinished = batches.unfinished();
         try (NewObjects fresh = NewObjects.of(kase, sink -> list(settings, inventories, sink), known(unfinished))) {

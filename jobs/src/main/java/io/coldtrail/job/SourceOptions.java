@@ -1,5 +1,6 @@
 package io.coldtrail.job;
 
+import io.coldtrail.archive.ArchiveAccess;
 import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.lake.Settings;
 import java.util.ArrayList;
@@ -35,12 +36,35 @@ final class SourceOptions {
             description = "Pay for the requests to S3, where the bucket is such that he who reads pays.")
     private boolean requesterPays;
 
+    @Option(
+            names = "--assume-role",
+            paramLabel = "ARN",
+            description = "Read the archive as this role, of the archive's account; the case is written as yourself.")
+    private String role;
+
+    @Option(
+            names = "--external-id",
+            paramLabel = "ID",
+            description = "What the trust policy of that role asks for besides.")
+    private String externalId;
+
     List<Settings.Source> sources() {
         return given.stream().map(SourceOptions::source).toList();
     }
 
-    boolean requesterPays() {
-        return requesterPays;
+    /** What is given now, beside what the case was told before. */
+    ArchiveAccess access(ArchiveAccess before) {
+        if (role == null && externalId != null) {
+            throw new UsageException("--external-id is said to a role: give --assume-role ARN, too");
+        }
+        if (role != null && !role.matches("arn:aws[a-z-]*:iam::\\d{12}:role/.+")) {
+            throw new UsageException(
+                    "--assume-role " + role + " is not the ARN of a role: write arn:aws:iam::111122223333:role/NAME");
+        }
+        boolean pays = before.requesterPays() || requesterPays;
+        return role == null
+                ? new ArchiveAccess(pays, before.role(), before.externalId())
+                : new ArchiveAccess(pays, role, externalId);
     }
 
     private static Settings.Source source(String text) {

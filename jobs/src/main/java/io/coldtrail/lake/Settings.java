@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.coldtrail.archive.ArchiveAccess;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.List;
  * @param to end of the window, exclusive, null for open
  * @param accounts accounts to read, empty for all
  * @param regions regions to read, empty for all
- * @param requesterPays whether requests to S3 are paid by who reads
+ * @param access as whom archives in S3 are read
  * @param builtinRules whether the rules in the jar are used
  * @param rules copies of the user's rules in the case
  * @param threatLists copies of the user's threat lists in the case
@@ -32,7 +33,7 @@ public record Settings(
         Instant to,
         List<String> accounts,
         List<String> regions,
-        boolean requesterPays,
+        ArchiveAccess access,
         boolean builtinRules,
         List<Input> rules,
         List<Input> threatLists,
@@ -59,7 +60,17 @@ public record Settings(
     /** Of a case that was asked nothing yet. */
     public static Settings empty() {
         return new Settings(
-                List.of(), List.of(), null, null, List.of(), List.of(), false, true, List.of(), List.of(), false);
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                ArchiveAccess.OWN,
+                true,
+                List.of(),
+                List.of(),
+                false);
     }
 
     public String toJson() {
@@ -71,7 +82,9 @@ public record Settings(
         json.put("to", to == null ? null : to.toString());
         strings(json.putArray("accounts"), accounts);
         strings(json.putArray("regions"), regions);
-        json.put("requester_pays", requesterPays);
+        json.put("requester_pays", access.requesterPays());
+        json.put("assume_role", access.role());
+        json.put("external_id", access.externalId());
         json.put("builtin_rules", builtinRules);
         inputs(json.putArray("rules"), rules);
         inputs(json.putArray("threat_lists"), threatLists);
@@ -93,7 +106,10 @@ public record Settings(
                     instant(json.path("to")),
                     strings(json.path("accounts")),
                     strings(json.path("regions")),
-                    json.path("requester_pays").asBoolean(false),
+                    new ArchiveAccess(
+                            json.path("requester_pays").asBoolean(false),
+                            json.path("assume_role").textValue(),
+                            json.path("external_id").textValue()),
                     json.path("builtin_rules").asBoolean(true),
                     inputs(json.path("rules")),
                     inputs(json.path("threat_lists")),

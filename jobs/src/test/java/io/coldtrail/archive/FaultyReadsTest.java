@@ -63,13 +63,13 @@ class FaultyReadsTest {
 
     @AfterEach
     void payNothing() {
-        Archive.payAsRequester(false);
+        Archive.access(ArchiveAccess.OWN);
     }
 
     @Test
     void whatIsAskedForIsWhatWasListed() throws Exception {
         s3.put("a b/ä+%2F&.json", body);
-        Archive.payAsRequester(true);
+        Archive.access(new ArchiveAccess(true, null, null));
         List<Fetched> fetched = fetch(ref("a b/ä+%2F&.json", body.length, "\"e1\"", null));
         assertArrayEquals(body, fetched.get(0).body().readAllBytes());
         assertEquals("ab12", fetched.get(0).metadata().get("signature"));
@@ -77,7 +77,7 @@ class FaultyReadsTest {
         assertEquals("requester", s3.headers.getFirst("x-amz-request-payer"));
         assertNull(s3.query);
 
-        Archive.payAsRequester(false);
+        Archive.access(ArchiveAccess.OWN);
         fetch(ref("a b/ä+%2F&.json", body.length, "\"e1\"", "v/1+"));
         assertEquals("versionId=v/1+", s3.query);
         assertNull(fetched.get(0).ref().versionId());

@@ -29,7 +29,7 @@ class S3ReadsTest {
     @BeforeAll
     static void start() throws Exception {
         s3 = S3Server.start().client();
-        store = new S3Store();
+        store = new S3Store(ArchiveAccess.OWN);
         s3.createBucket(b -> b.bucket(BUCKET));
         s3.putBucketVersioning(
                 b -> b.bucket(BUCKET).versioningConfiguration(v -> v.status(BucketVersioningStatus.ENABLED)));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.coldtrail.SparkTest;
+import io.coldtrail.archive.ArchiveAccess;
 import io.coldtrail.detect.sigma.JsonRecord;
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Settings;
@@ -151,7 +152,7 @@ class DetectionTest extends SparkTest {
                 null,
                 none.accounts(),
                 none.regions(),
-                false,
+                ArchiveAccess.OWN,
                 true,
                 none.rules(),
                 none.threatLists(),
@@ -203,7 +204,8 @@ class DetectionTest extends SparkTest {
     }
 
     private static Settings asked(List<Settings.Input> rules, List<Settings.Input> lists) {
-        return new Settings(List.of(), List.of(), null, null, List.of(), List.of(), false, true, rules, lists, false);
+        return new Settings(
+                List.of(), List.of(), null, null, List.of(), List.of(), ArchiveAccess.OWN, true, rules, lists, false);
     }
 
     private static Settings.Input input(String name, String path) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code emr/template.yaml} makes of an account: nothing that is not needed, nothing that is open. */
 class TemplateTest {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ARCHIVE_ROLE = "arn:aws:iam::444455556666:role/forensics";
     private static final String ARCHIVE_KEY = "arn:aws:kms:us-east-1:210987654321:key/1-2";
 
     @TempDir
@@ -38,6 +39,7 @@ class TemplateTest {
                 "full-one",
                 "ArchiveBuckets=arn:aws:s3:::acme-logs,arn:aws:s3:::acme-more",
                 "ArchiveKeys=" + ARCHIVE_KEY,
+                "ArchiveRoles=" + ARCHIVE_ROLE,
                 "ObjectLockDays=365",
                 "ObjectLockMode=COMPLIANCE",
                 "LogDays=30",
@@ -102,6 +104,7 @@ class TemplateTest {
                 Map.entry("arn:aws:s3:::acme-logs,arn:aws:s3:::acme-more", "archives"),
                 Map.entry("arn:aws:s3:::acme-logs/*,arn:aws:s3:::acme-more/*", "archives"),
                 Map.entry(ARCHIVE_KEY, "keys of the archives"),
+                Map.entry(ARCHIVE_ROLE, "roles of the archives"),
                 Map.entry(bucket, "case bucket"),
                 Map.entry(bucket + "/coldtrail/*", "case bucket, coldtrail/"),
                 Map.entry(bucket + "/cases/*", "case bucket, cases/"),

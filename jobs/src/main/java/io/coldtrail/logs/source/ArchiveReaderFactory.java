@@ -1,6 +1,7 @@
 package io.coldtrail.logs.source;
 
 import io.coldtrail.archive.Archive;
+import io.coldtrail.archive.ArchiveAccess;
 import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.logs.Ledger;
 import io.coldtrail.logs.RecordsReader;
@@ -16,7 +17,7 @@ final class ArchiveReaderFactory implements PartitionReaderFactory {
     private final StructType columns;
     private final TimeRange times;
     private final Ledger ledger;
-    private final boolean payAsRequester = Archive.paysAsRequester();
+    private final ArchiveAccess access = Archive.access();
 
     ArchiveReaderFactory(ObjectKind kind, StructType columns, TimeRange times, Ledger ledger) {
         this.kind = kind;
@@ -27,7 +28,7 @@ final class ArchiveReaderFactory implements PartitionReaderFactory {
 
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-        Archive.payAsRequester(payAsRequester); // an executor was told nothing
+        Archive.access(access); // an executor was told nothing
         return new RecordsReader(
                 kind, ((ArchivePartition) partition).objects(), columns, times.from(), times.to(), ledger);
     }
