@@ -37,8 +37,17 @@ abstract class CaseCommand implements Callable<Integer> {
             description = "Exit with 3 where there are findings this grave: low, medium, high or critical.")
     private String failOn;
 
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "Say nothing but errors, and what was asked for.")
+    private boolean quiet;
+
     /** Does the job; returns the exit code, unless {@code --fail-on} says otherwise. */
     abstract int run(JobRun run);
+
+    boolean quiet() {
+        return quiet;
+    }
 
     String caseUri() {
         return caseUri;
@@ -60,7 +69,7 @@ abstract class CaseCommand implements Callable<Integer> {
         String name = spec == null ? "investigate" : spec.name();
         List<String> arguments =
                 spec == null ? List.of() : spec.commandLine().getParseResult().originalArgs();
-        JobRun run = new JobRun(name, arguments, caseUri, writes());
+        JobRun run = new JobRun(name, arguments, caseUri, writes(), quiet);
         try (run) {
             return answer(run, limit);
         } catch (UsageException | ArchiveException | CaseFormatException e) {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** An investigation that goes on: what came since, and what is new for it. */
 @Command(
@@ -38,9 +37,6 @@ final class Hunt extends Investigate {
     private static final String NEW = History.Change.NEW.word();
     private static final String CHANGED = History.Change.CHANGED.word();
 
-    @Option(names = "--json", description = "Print what is new as JSON, in place of text.")
-    private boolean json;
-
     private String runId;
 
     @Override
@@ -61,9 +57,9 @@ final class Hunt extends Investigate {
         run.endProgress();
         ObjectNode digest = digest(scan, time, changes);
         kase.writeText("hunts/" + runId + ".json", digest.toPrettyString() + "\n");
-        if (json) {
+        if (json()) {
             System.out.println(digest);
-        } else {
+        } else if (!quiet() || !changes.isEmpty()) {
             print(System.out, scan, changes, same);
         }
         return DONE;

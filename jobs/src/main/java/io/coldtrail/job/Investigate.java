@@ -3,6 +3,7 @@ package io.coldtrail.job;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,6 +45,9 @@ class Investigate extends CaseCommand {
     @Mixin
     private FactOptions facts = new FactOptions();
 
+    @Option(names = "--json", description = "Print what came of it as JSON, in place of text.")
+    private boolean json;
+
     @Option(names = "--now", hidden = true, description = "The time of this run, for tests.")
     private String now;
 
@@ -62,8 +66,19 @@ class Investigate extends CaseCommand {
         Inquiry inquiry = new Inquiry(run.kase(), run.progress());
         scan(run, inquiry, time);
         List<String> written = inquiry.answer(time);
-        new Panel(run.kase(), System.out).investigated(run.endProgress(), caseUri(), written);
+        Map<String, Double> seconds = run.endProgress();
+        if (json) {
+            System.out.println(Summary.of(run.kase(), caseUri(), written, seconds));
+        } else if (quiet()) {
+            System.out.println(written.get(0));
+        } else {
+            new Panel(run.kase(), System.out).investigated(seconds, caseUri(), written);
+        }
         return DONE;
+    }
+
+    boolean json() {
+        return json;
     }
 
     Instant time(JobRun run) {

@@ -4,6 +4,8 @@ import io.coldtrail.lake.Case;
 import io.coldtrail.lake.CaseInUseException;
 import io.coldtrail.lake.CaseLock;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -44,16 +46,19 @@ final class JobRun implements AutoCloseable {
      * @param command the job
      * @param arguments what it was given
      * @param writes whether it is to change the case
+     * @param quiet whether it says nothing of its progress
      * @throws CaseInUseException where it is, and another run does
      */
-    JobRun(String command, List<String> arguments, String caseUri, boolean writes) {
+    JobRun(String command, List<String> arguments, String caseUri, boolean writes, boolean quiet) {
         this.command = command;
         this.arguments = List.copyOf(arguments);
         this.caseUri = caseUri;
         this.lock = writes ? CaseLock.take(address(), String.join(" ", arguments)) : null;
         this.log = logFile(caseUri);
         SparkSessions.logTo(log);
-        this.progress = new Progress(System.err, System.getenv("COLDTRAIL_TERMINAL") != null);
+        this.progress = new Progress(
+                quiet ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8) : System.err,
+                System.getenv("COLDTRAIL_TERMINAL") != null && !quiet);
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         if (writes) {
             ShutdownHookManager.get().addShutdownHook(giveBack, AFTER_SPARK);

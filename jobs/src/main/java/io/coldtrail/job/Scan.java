@@ -54,7 +54,9 @@ final class Scan extends CaseCommand {
         Case kase = run.kase();
         new ScanStep(kase, run.progress())
                 .run(settings(kase.settings(), archives, sources, window, raw), sources.inventories(), () -> {});
-        new Panel(kase, System.out).scanned(run.endProgress());
+        if (!quiet()) {
+            new Panel(kase, System.out).scanned(run.endProgress());
+        }
         return DONE;
     }
 

@@ -95,7 +95,14 @@ class HuntTest extends SparkTest {
         deliver(late);
         JsonNode three = hunt(0, "2026-01-04T00:00:00Z");
 
-        assertEquals(0, investigate("whole", "2026-01-04T00:00:00Z"));
+        JsonNode whole = investigate("2026-01-04T00:00:00Z");
+        assertEquals(keys.size(), whole.path("objects").path("read").asInt());
+        assertEquals(
+                kase("whole").table("findings").where("severity = 'high'").count(),
+                whole.path("findings").path("high").asLong());
+        assertEquals(
+                kase("whole").table("incidents").first().<String>getAs("incident_id"),
+                whole.path("incidents").path(0).path("incident_id").asText());
         Map<String, List<String>> hunted = answers("hunts");
         answers("whole").forEach((table, rows) -> assertEquals(rows, hunted.get(table), table));
         assertUpdated(three);
@@ -118,7 +125,7 @@ class HuntTest extends SparkTest {
             deliver(keys.subList(keys.size() * i / HUNTS, keys.size() * (i + 1) / HUNTS));
             hunt(0, "2026-01-01T00:00:00Z");
         }
-        assertEquals(0, investigate("whole", "2026-01-01T00:00:00Z"));
+        investigate("2026-01-01T00:00:00Z");
         Map<String, List<String>> hunted = answers("hunts");
         answers("whole").forEach((table, rows) -> assertEquals(rows, hunted.get(table), table));
     }
@@ -202,14 +209,19 @@ class HuntTest extends SparkTest {
         }
     }
 
-    private int investigate(String folder, String now) {
-        return Commands.run(
+    private JsonNode investigate(String now) throws IOException {
+        Said said = Said.by(
                 "investigate",
                 archive.toString(),
                 "--case",
-                demo.dir.resolve(folder).toString(),
+                demo.dir.resolve("whole").toString(),
                 "--now",
-                now);
+                now,
+                "--json",
+                "--quiet");
+        assertEquals(0, said.code(), said.err());
+        assertEquals("", said.err(), "quiet");
+        return new ObjectMapper().readTree(said.out());
     }
 
     private JsonNode hunt(int code, String now, String... more) throws IOException {
