@@ -48,7 +48,7 @@ final class S3Listing {
                                         + ": " + s3.awsErrorDetails().errorMessage() + ")";
                             });
         }
-        return new ArchiveException("cannot reach s3://" + at.bucket() + " (" + S3Store.firstLine(e.getMessage())
+        return new ArchiveException("cannot reach s3://" + at.bucket() + " (" + SdkMessage.firstLine(e.getMessage())
                 + "): check the network, AWS_PROFILE, AWS_REGION and AWS_ENDPOINT_URL");
     }
 }
