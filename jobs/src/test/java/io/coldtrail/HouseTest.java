@@ -101,9 +101,7 @@ class HouseTest {
         ArchRuleDefinition.noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "io.coldtrail.archive..",
-                        "io.coldtrail.ask.athena..",
-                        "io.coldtrail.evidence.securityhub..")
+                        "io.coldtrail.archive..", "io.coldtrail.ask.athena..", "io.coldtrail.evidence.securityhub..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon..")

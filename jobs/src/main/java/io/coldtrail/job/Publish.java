@@ -149,11 +149,15 @@ final class Publish extends CaseCommand {
 
     /** What is not in the table. */
     private static String rest(Publication publication) {
-        int same = publication.tallies().stream().mapToInt(t -> t.of(Change.SAME)).sum();
+        int same =
+                publication.tallies().stream().mapToInt(t -> t.of(Change.SAME)).sum();
         StringBuilder rest = new StringBuilder();
         said(rest, same, "Security Hub has as they are");
         said(rest, publication.tooMild(), "are milder than --min-severity");
-        said(rest, publication.notImportable(), "name no account or no region to be imported in; they stay in the case");
+        said(
+                rest,
+                publication.notImportable(),
+                "name no account or no region to be imported in; they stay in the case");
         return rest.append('\n').toString();
     }
 

@@ -46,9 +46,7 @@ class AsffModelTest {
 
     /** What of a schema AWS's shape does not have, or asks for beyond it. */
     private static void hold(String path, JsonNode said, String shapeName, Set<String> held) {
-        JsonNode local = said.has("$ref")
-                ? schema.at(said.path("$ref").asText().substring(1))
-                : said;
+        JsonNode local = said.has("$ref") ? schema.at(said.path("$ref").asText().substring(1)) : said;
         JsonNode shape = model.shape(shapeName);
         assertFalse(shape.isMissingNode(), path + ": AWS has no shape " + shapeName);
         held.add(path);

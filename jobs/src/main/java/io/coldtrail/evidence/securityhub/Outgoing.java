@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldtrail.evidence.AwsPlace;
 import io.coldtrail.lake.Severity;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A finding, held against what Security Hub was last sent of it.
@@ -30,6 +33,8 @@ record Outgoing(
         String asff,
         String supersededBy) {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
     private static final String OURS = "coldtrail/";
 
     /**
@@ -70,7 +75,7 @@ record Outgoing(
         try {
             ObjectNode finding = (ObjectNode) JSON.readTree(asff);
             finding.remove(ANALYSTS);
-            finding.put("UpdatedAt", updatedAt.toString());
+            finding.put("UpdatedAt", TIME.format(updatedAt));
             finding.put("RecordState", change == Change.ARCHIVED ? "ARCHIVED" : "ACTIVE");
             if (supersededBy != null) {
                 finding.withObject("/ProductFields").put(OURS + "superseded-by", OURS + supersededBy);

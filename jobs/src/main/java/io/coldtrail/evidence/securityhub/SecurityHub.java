@@ -183,13 +183,15 @@ public final class SecurityHub implements AutoCloseable {
         JsonNode said = tree(body);
         String code = answer.httpResponse()
                 .firstMatchingHeader("x-amzn-ErrorType")
-                .orElse(said.path("__type").asText(said.path("Code").asText(said.path("code").asText())));
+                .orElse(said.path("__type")
+                        .asText(said.path("Code").asText(said.path("code").asText())));
         return AwsServiceException.builder()
                 .statusCode(answer.httpResponse().statusCode())
                 .awsErrorDetails(AwsErrorDetails.builder()
                         .serviceName("SecurityHub")
                         .errorCode(code.replaceFirst(":.*", "").replaceFirst(".*#", ""))
-                        .errorMessage(said.path("Message").asText(said.path("message").asText("no reason given")))
+                        .errorMessage(
+                                said.path("Message").asText(said.path("message").asText("no reason given")))
                         .build())
                 .build();
     }

@@ -97,7 +97,10 @@ final class Unpublished {
                 told.getAs("title"),
                 told.getAs("content_hash"),
                 Outgoing.after(
-                        last == null ? null : last.<Timestamp>getAs("updated_at").toInstant(), wanted),
+                        last == null
+                                ? null
+                                : last.<Timestamp>getAs("updated_at").toInstant(),
+                        wanted),
                 told.getAs("asff"),
                 change == Change.ARCHIVED ? row.getAs("superseded_by") : null);
     }
