@@ -97,10 +97,11 @@ class HouseTest {
     }
 
     @Test
-    void onlyTheArchiveAndAthenaTalkToAws() {
+    void onlyTheArchiveAthenaAndSecurityHubTalkToAws() {
         ArchRuleDefinition.noClasses()
                 .that()
-                .resideOutsideOfPackages("io.coldtrail.archive..", "io.coldtrail.ask.athena..")
+                .resideOutsideOfPackages(
+                        "io.coldtrail.archive..", "io.coldtrail.ask.athena..", "io.coldtrail.evidence.securityhub..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("software.amazon..")

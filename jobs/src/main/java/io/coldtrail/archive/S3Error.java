@@ -91,7 +91,7 @@ record S3Error(int http, String code, String message, String region) {
                     + " and --external-id must be the one it asks for");
         }
         return new ArchiveException("there are no AWS credentials to read with ("
-                + S3Store.firstLine(cause.getMessage()) + "): check AWS_PROFILE, or get new ones, as by aws sso login");
+                + SdkMessage.firstLine(cause.getMessage()) + "): check AWS_PROFILE, or get new ones, as by aws sso login");
     }
 
     /** Where it holds for every request, not for this object: what to say; else null. */

@@ -136,14 +136,6 @@ final class S3Store implements ObjectStore {
         }
     }
 
-    /** The first line of what the SDK says; where it has no credentials it tells all places that it looked in. */
-    static String firstLine(String text) {
-        if (text != null && text.startsWith("Unable to load credentials")) {
-            return "there are no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
-        }
-        return text == null ? "no reason given" : text.lines().findFirst().orElse("no reason given");
-    }
-
     @Override
     public boolean remote() {
         return true;

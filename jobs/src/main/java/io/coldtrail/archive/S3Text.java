@@ -44,7 +44,7 @@ final class S3Text implements SharedText {
             }
         } catch (SdkException e) {
             throw new ArchiveException(
-                    "cannot write s3://" + at.bucket() + "/" + at.key() + " (" + S3Store.firstLine(e.getMessage())
+                    "cannot write s3://" + at.bucket() + "/" + at.key() + " (" + SdkMessage.firstLine(e.getMessage())
                             + "): the case needs the rights s3:GetObject and s3:PutObject, and a store with conditional writes,"
                             + " as S3 has them");
         }

@@ -5,7 +5,7 @@ package io.coldtrail.evidence;
  * https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-findings-format-syntax.html; as JSON Schema in
  * {@code schemas/asff/finding.schema.json}.
  */
-final class AsffLimits {
+public final class AsffLimits {
     static final int ID = 512;
     static final int TITLE = 256;
     static final int DESCRIPTION = 1024;
@@ -23,13 +23,13 @@ final class AsffLimits {
     static final int CLASSIFIER = 256;
 
     /** Bytes of one finding: 240 KB, a KB taken at its least. */
-    static final int FINDING_BYTES = 240_000;
+    public static final int FINDING_BYTES = 240_000;
 
     /** Findings in one call. */
-    static final int CALL_FINDINGS = 100;
+    public static final int CALL_FINDINGS = 100;
 
     /** Bytes of one call: 6 MB, an MB taken at its least. */
-    static final int CALL_BYTES = 6_000_000;
+    public static final int CALL_BYTES = 6_000_000;
 
     private AsffLimits() {}
 }

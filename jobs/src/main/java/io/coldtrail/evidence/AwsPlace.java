@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * @param accountId 12 digits
  * @param region as {@code us-west-2}
  */
-record AwsPlace(String accountId, String region) {
+public record AwsPlace(String accountId, String region) {
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
 
     /** Security Hub takes 16 characters at most. */
@@ -19,7 +19,7 @@ record AwsPlace(String accountId, String region) {
     private static final Set<String> NAMED = Set.of("aws", "aws-cn", "aws-us-gov");
 
     /** The place, or null where a record names no account or no region that could be one. */
-    static AwsPlace of(String accountId, String region) {
+    public static AwsPlace of(String accountId, String region) {
         return accountId != null
                         && region != null
                         && ACCOUNT.matcher(accountId).matches()
@@ -61,7 +61,7 @@ record AwsPlace(String accountId, String region) {
     }
 
     /** ARN of the product that any account may import under. */
-    String productArn() {
+    public String productArn() {
         return "arn:" + partition() + ":securityhub:" + region + ":" + accountId + ":product/" + accountId + "/default";
     }
 }

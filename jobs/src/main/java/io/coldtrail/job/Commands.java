@@ -40,7 +40,8 @@ import picocli.CommandLine.ParameterException;
             Estimate.class,
             Sql.class,
             Ask.class,
-            Athena.class
+            Athena.class,
+            Publish.class
         })
 public final class Commands implements Runnable {
     @CommandLine.Spec

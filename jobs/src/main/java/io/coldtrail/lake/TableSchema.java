@@ -63,7 +63,8 @@ public record TableSchema(
             "claims",
             "findings",
             "evidence",
-            "history");
+            "history",
+            "published");
 
     /** Those that hold records of the archive. */
     public static final List<String> LOGS = NAMES.subList(NAMES.indexOf("cloudtrail"), NAMES.indexOf("duplicates"));

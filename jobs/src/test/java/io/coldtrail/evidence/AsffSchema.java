@@ -10,17 +10,17 @@ import com.networknt.schema.ValidationMessage;
 import java.util.Set;
 
 /** What Security Hub accepts. */
-final class AsffSchema {
+public final class AsffSchema {
     private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(AsffSchema.class.getResourceAsStream("/schemas/asff/finding.schema.json"));
 
     private AsffSchema() {}
 
-    static Set<ValidationMessage> errors(JsonNode finding) {
+    public static Set<ValidationMessage> errors(JsonNode finding) {
         return SCHEMA.validate(finding);
     }
 
-    static void assertAccepted(JsonNode finding) {
+    public static void assertAccepted(JsonNode finding) {
         assertEquals(Set.of(), errors(finding), finding::toPrettyString);
     }
 }

@@ -209,7 +209,9 @@ class QuestionsTest extends SparkTest {
     /** Three engines read each table: the writer's, Athena's, and one in Rust that shares no code with them. */
     @Test
     void allReadersSeeTheSameRows() throws Exception {
-        String sql = TableSchema.NAMES.stream()
+        List<String> tables =
+                TableSchema.NAMES.stream().filter(kase()::has).toList(); // all but those of hunts and publish
+        String sql = tables.stream()
                 .map(table -> "SELECT '" + table + "' AS name, count(*) AS n FROM " + table)
                 .collect(Collectors.joining(" UNION ALL "));
         Map<String, Long> written = counts(spark.answer(sql, Map.of(), 100));
@@ -230,7 +232,7 @@ class QuestionsTest extends SparkTest {
                 print(json.dumps(rows))
                 """;
         List<String> command = new ArrayList<>(List.of(Tools.python().toString(), "-c", script, s3.endpoint()));
-        command.addAll(TableSchema.NAMES);
+        command.addAll(tables);
         Process python = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

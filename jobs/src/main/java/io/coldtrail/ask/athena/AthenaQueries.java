@@ -1,5 +1,6 @@
 package io.coldtrail.ask.athena;
 
+import io.coldtrail.archive.SdkMessage;
 import io.coldtrail.ask.Answer;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -88,7 +89,7 @@ public final class AthenaQueries {
         QueryExecutionStatus status = done.status();
         if (status.state() != QueryExecutionState.SUCCEEDED) {
             throw new AthenaException("Athena says " + status.stateAsString() + " of query " + id + ": "
-                    + Clients.firstLine(status.stateChangeReason()));
+                    + SdkMessage.firstLine(status.stateChangeReason()));
         }
         QueryExecutionStatistics statistics = done.statistics();
         long bytes =

@@ -1,5 +1,6 @@
 package io.coldtrail.ask.athena;
 
+import io.coldtrail.archive.SdkMessage;
 import java.time.Duration;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -30,19 +31,9 @@ final class Clients {
             String code = e.awsErrorDetails() == null
                     ? ""
                     : " (" + e.awsErrorDetails().errorCode() + ")";
-            throw new AthenaException("AWS refused" + code + ": " + firstLine(why));
+            throw new AthenaException("AWS refused" + code + ": " + SdkMessage.firstLine(why));
         } catch (SdkException e) {
-            throw new AthenaException("AWS cannot be asked: " + firstLine(e.getMessage()));
+            throw new AthenaException("AWS cannot be asked: " + SdkMessage.firstLine(e.getMessage()));
         }
-    }
-
-    static String firstLine(String text) {
-        if (text != null && text.startsWith("Unable to load credentials")) {
-            return "there are no AWS credentials: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
-        }
-        if (text != null && text.startsWith("Unable to load region")) {
-            return "no region is set: set AWS_REGION, or one in the profile that AWS_PROFILE names";
-        }
-        return text == null ? "no reason given" : text.lines().findFirst().orElse("no reason given");
     }
 }
