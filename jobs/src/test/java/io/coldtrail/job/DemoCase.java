@@ -19,18 +19,33 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** A demo's archive, the truth that its writer wrote down, and what coldtrail makes of it. */
-final class DemoCase implements AutoCloseable {
+public final class DemoCase implements AutoCloseable {
     static final String NOW = "2026-01-01T00:00:00Z";
-    final Path dir;
-    final JsonNode truth;
+    private static DemoCase investigated;
+    public final Path dir;
+    public final JsonNode truth;
 
     private DemoCase(Path dir) throws IOException {
         this.dir = dir;
         this.truth = new ObjectMapper().readTree(dir.resolve("truth.json").toFile());
+    }
+
+    /**
+     * The demo as it is by itself, with its case in {@code case}: once a JVM, for tests that do not change what they read.
+     */
+    public static synchronized DemoCase investigated() throws IOException {
+        if (investigated == null) {
+            DemoCase demo = write();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(demo.dir.toFile())));
+            assertEquals(0, demo.investigate("case"));
+            investigated = demo;
+        }
+        return investigated;
     }
 
     /** Writes one; nothing is investigated yet. */

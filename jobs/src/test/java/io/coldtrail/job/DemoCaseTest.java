@@ -23,7 +23,6 @@ import java.util.TreeSet;
 import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -33,13 +32,7 @@ class DemoCaseTest extends SparkTest {
 
     @BeforeAll
     static void investigateOnce() throws IOException {
-        demo = DemoCase.write();
-        assertEquals(0, demo.investigate("case"));
-    }
-
-    @AfterAll
-    static void tidy() throws IOException {
-        demo.close();
+        demo = DemoCase.investigated();
     }
 
     private static Case kase() {
