@@ -24,11 +24,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** A demo's archive, the truth that its writer wrote down, and what coldtrail makes of it. */
-public final class DemoCase implements AutoCloseable {
+final class DemoCase implements AutoCloseable {
     static final String NOW = "2026-01-01T00:00:00Z";
     private static DemoCase investigated;
-    public final Path dir;
-    public final JsonNode truth;
+    final Path dir;
+    final JsonNode truth;
 
     private DemoCase(Path dir) throws IOException {
         this.dir = dir;
@@ -38,7 +38,7 @@ public final class DemoCase implements AutoCloseable {
     /**
      * The demo as it is by itself, with its case in {@code case}: once a JVM, for tests that do not change what they read.
      */
-    public static synchronized DemoCase investigated() throws IOException {
+    static synchronized DemoCase investigated() throws IOException {
         if (investigated == null) {
             DemoCase demo = write();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(demo.dir.toFile())));

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.coldtrail.Coldtrail;
 import io.coldtrail.SparkTest;
 import io.coldtrail.Tools;
-import io.coldtrail.job.DemoCase;
+import io.coldtrail.job.InvestigatedDemo;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -49,10 +49,10 @@ class NotebooksTest extends SparkTest {
     @BeforeAll
     static void runAll() throws IOException, InterruptedException {
         Path python = Tools.python();
-        DemoCase demo = DemoCase.investigated();
-        truth = demo.truth;
+        Path demo = InvestigatedDemo.folder();
+        truth = JSON.readTree(demo.resolve("truth.json").toFile());
         Path copy = dir.resolve("case"); // a hunt is written into it
-        FileUtils.copyDirectory(demo.dir.resolve("case").toFile(), copy.toFile());
+        FileUtils.copyDirectory(demo.resolve("case").toFile(), copy.toFile());
         String classPath = System.getProperty("java.class.path");
         Path coldtrail = dir.resolve("coldtrail");
         Files.writeString(
