@@ -146,7 +146,9 @@ def _typed(kind, text):
         return float(text)
     if kind == "boolean":
         return text == "true"
-    return datetime.datetime.fromisoformat(text) if kind == "timestamp" else text
+    if kind.startswith("timestamp"):  # with a time zone where the table has one, which is UTC
+        return datetime.datetime.fromisoformat(re.sub(" UTC$", "", text))
+    return text
 
 
 # ---- asking

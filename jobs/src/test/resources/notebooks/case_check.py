@@ -51,19 +51,21 @@ with mock_aws():
     column = lambda name, kind: {"CatalogName": "hive", "Name": name, "Type": kind, "Precision": 0, "Scale": 0,
                                  "Nullable": "UNKNOWN", "CaseSensitive": True}
     cells = lambda *values: {"Data": [{"VarCharValue": v} if v is not None else {} for v in values]}
-    answer = {"rows": [cells("source_ip", "n", "first_seen", "denied"),
-                       cells("203.0.113.26", "535", "2022-11-10 15:06:15.000", None)],
-              "column_info": [column("source_ip", "varchar"), column("n", "bigint"), column("first_seen", "timestamp"),
+    answer = {"rows": [cells("source_ip", "n", "first_seen", "last_seen", "denied"),
+                       cells("203.0.113.26", "535", "2022-11-10 15:06:15.000 UTC", "2022-11-10 18:40:55.000", None)],
+              "column_info": [column("source_ip", "varchar"), column("n", "bigint"),
+                              column("first_seen", "timestamp with time zone"), column("last_seen", "timestamp"),
                               column("denied", "bigint")]}
     requests.post("http://motoapi.amazonaws.com/moto-api/static/athena/query-results",
                   json={"account_id": "123456789012", "region": "us-east-1", "results": [answer]})
     case.open_athena("c1", output="s3://results/here")
     [row] = case.rows("SELECT source_ip, n FROM incidents WHERE user_agent = :agent AND n > :least", agent="it's :least",
                       least=4)
-    assert (row.source_ip, row.n, row.first_seen, row["denied"]) == (
-        "203.0.113.26", 535, datetime.datetime(2022, 11, 10, 15, 6, 15), None), row
+    assert row == {"source_ip": "203.0.113.26", "n": 535, "first_seen": datetime.datetime(2022, 11, 10, 15, 6, 15),
+                   "last_seen": datetime.datetime(2022, 11, 10, 18, 40, 55), "denied": None}, row
+    assert row.n == 535
     athena = boto3.client("athena", "us-east-1")
     [ran] = athena.list_query_executions()["QueryExecutionIds"]
     run = athena.get_query_execution(QueryExecutionId=ran)["QueryExecution"]
-    assert run["Query"] == ("SELECT source_ip, n FROM incidents WHERE user_agent = 'it''s :least' AND n > 4"), run["Query"]
+    assert run["Query"] == "SELECT source_ip, n FROM incidents WHERE user_agent = 'it''s :least' AND n > 4", run["Query"]
     assert run["QueryExecutionContext"]["Database"] == "c1", run

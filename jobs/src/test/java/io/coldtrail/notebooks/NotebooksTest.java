@@ -125,7 +125,8 @@ class NotebooksTest extends SparkTest {
 
     @Test
     void runOnTheSparkThatColdtrailRunsOn() throws IOException {
-        Matcher version = Pattern.compile("<spark.version>(.*)</spark.version>").matcher(Files.readString(Path.of("../pom.xml")));
+        Matcher version =
+                Pattern.compile("<spark.version>(.*)</spark.version>").matcher(Files.readString(Path.of("../pom.xml")));
         assertTrue(version.find());
         String pyspark = "pyspark==" + version.group(1);
         assertTrue(Files.readString(HERE.resolve("README.md")).contains(pyspark + "\n"), pyspark);
