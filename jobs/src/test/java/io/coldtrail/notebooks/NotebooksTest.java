@@ -13,6 +13,7 @@ import io.coldtrail.job.InvestigatedDemo;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NotebooksTest extends SparkTest {
     private static final Path HERE = Path.of("../notebooks").toAbsolutePath().normalize();
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String OPTIONS = "-XX:TieredStopAtLevel=1";
 
     /** What {@code SparkSessions.FOR_FEW_RECORDS} is to commands. */
     private static final String FEW_RECORDS = "spark.master=local[2] spark.sql.codegen.wholeStage=false"
@@ -54,22 +54,29 @@ class NotebooksTest extends SparkTest {
         Path copy = dir.resolve("case"); // a hunt is written into it
         FileUtils.copyDirectory(demo.resolve("case").toFile(), copy.toFile());
         String classPath = System.getProperty("java.class.path");
+        // the launcher would build; options as this JVM's
+        String options = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.startsWith("-Xmx"))
+                .map(option -> "'" + option + "'")
+                .collect(Collectors.joining(" "));
         Path coldtrail = dir.resolve("coldtrail");
         Files.writeString(
                 coldtrail,
-                "#!/bin/sh\nexec " + Path.of(System.getProperty("java.home"), "bin/java") + " " + OPTIONS
-                        + " -Xmx1g --add-opens=java.base/java.nio=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED"
-                        + " --add-opens=java.base/java.lang.invoke=ALL-UNNAMED --add-opens=java.base/java.util=ALL-UNNAMED"
-                        + " --add-opens=java.base/sun.util.calendar=ALL-UNNAMED --add-opens=java.base/sun.security.action=ALL-UNNAMED"
-                        + " -cp '" + classPath + "' " + Coldtrail.class.getName() + " \"$@\"\n");
+                "#!/bin/sh\nexec '%s/bin/java' -Xmx1g %s -cp '%s' %s \"$@\"\n"
+                        .formatted(System.getProperty("java.home"), options, classPath, Coldtrail.class.getName()));
         assertTrue(coldtrail.toFile().setExecutable(true));
         run(
                 Map.of(
-                        "COLDTRAIL", coldtrail.toString(),
-                        "COLDTRAIL_CLASSPATH", classPath,
-                        "COLDTRAIL_JAVA_OPTIONS", OPTIONS,
-                        "COLDTRAIL_SPARK", FEW_RECORDS,
-                        "COLDTRAIL_RULES", dir.resolve("my-rules").toString()),
+                        "COLDTRAIL",
+                        coldtrail.toString(),
+                        "COLDTRAIL_CLASSPATH",
+                        classPath,
+                        "COLDTRAIL_JAVA_OPTIONS",
+                        "-XX:TieredStopAtLevel=1",
+                        "COLDTRAIL_SPARK",
+                        FEW_RECORDS,
+                        "COLDTRAIL_RULES",
+                        dir.resolve("my-rules").toString()),
                 python.toString(),
                 HERE.resolve("run").toString(),
                 "--case",
