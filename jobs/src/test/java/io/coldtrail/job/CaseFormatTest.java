@@ -61,7 +61,8 @@ class CaseFormatTest extends SparkTest {
                 Map<String, String> found = new TreeMap<>();
                 metadata.get("configuration")
                         .fields()
-                        .forEachRemaining(p -> found.put(p.getKey(), p.getValue().asText()));
+                        .forEachRemaining(
+                                p -> found.put(p.getKey(), p.getValue().asText()));
                 assertEquals(properties, found, table);
             }
         }
