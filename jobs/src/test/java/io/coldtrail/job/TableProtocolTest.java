@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What tables ask of their readers, as their logs tell: the same of each Spark and Delta, whose defaults differ. */
 @Tag("smoke")
-class CaseFormatTest extends SparkTest {
+class TableProtocolTest extends SparkTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static Path tables;
 
