@@ -89,7 +89,7 @@ public final class SparkAnswers {
             return value;
         }
         if (value instanceof scala.collection.Seq<?> items) {
-            return scala.collection.JavaConverters.seqAsJavaList(items).toString();
+            return items.mkString("[", ", ", "]");
         }
         return value.toString();
     }

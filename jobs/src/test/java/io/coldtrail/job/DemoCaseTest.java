@@ -24,6 +24,7 @@ import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The reference incident, from its archive to the report, held against the truth that its writer wrote down. */
@@ -40,6 +41,7 @@ class DemoCaseTest extends SparkTest {
     }
 
     @Test
+    @Tag("smoke")
     void everyEventOfTheAttackerIsAttributedAndNoneOfTheOthers() {
         Map<String, Set<String>> attacker = demo.truth("attacker");
         assertEquals(
@@ -59,6 +61,7 @@ class DemoCaseTest extends SparkTest {
     }
 
     @Test
+    @Tag("smoke")
     void everyEventOfTheAttackerIsInOneStepAndTheCountsAddUp() {
         Dataset<Row> attribution = kase().table("attribution");
         Map<String, Long> bySteps = new TreeMap<>();
@@ -85,6 +88,7 @@ class DemoCaseTest extends SparkTest {
     }
 
     @Test
+    @Tag("smoke")
     void theFindingsThatMustBeThereAre() {
         Score score = Score.of(kase(), demo.dir.resolve("truth.json"));
         assertEquals(Set.of(), score.missing());
@@ -107,6 +111,7 @@ class DemoCaseTest extends SparkTest {
 
     /** Each fact that truth.json holds of an answer is in its statements. */
     @Test
+    @Tag("smoke")
     void theEightQuestionsAreAnswered() {
         Map<String, String> said = new TreeMap<>();
         for (Row claim : kase().table("claims").orderBy("question", "seq").collectAsList()) {
@@ -212,6 +217,7 @@ class DemoCaseTest extends SparkTest {
     }
 
     @Test
+    @Tag("smoke")
     void everyPieceOfEvidenceIsTheBytesItPointsAt() throws Exception {
         List<Row> evidence = kase().table("evidence").collectAsList();
         Set<String> logs = new TreeSet<>();
