@@ -90,8 +90,9 @@ record S3Error(int http, String code, String message, String region) {
                     + "): its trust policy must name who you are, your own policies must allow sts:AssumeRole on it,"
                     + " and --external-id must be the one it asks for");
         }
-        return new ArchiveException("there are no AWS credentials to read with ("
-                + SdkMessage.firstLine(cause.getMessage()) + "): check AWS_PROFILE, or get new ones, as by aws sso login");
+        return new ArchiveException(
+                "there are no AWS credentials to read with (" + SdkMessage.firstLine(cause.getMessage())
+                        + "): check AWS_PROFILE, or get new ones, as by aws sso login");
     }
 
     /** Where it holds for every request, not for this object: what to say; else null. */

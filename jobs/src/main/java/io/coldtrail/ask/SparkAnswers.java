@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 
 /** Asks a case here and now, by Spark. */
-public final class SparkAnswers {
+public final class SparkAnswers implements AutoCloseable {
     private static final Pattern ALL_TABLES = Pattern.compile("\\bSHOW\\b", Pattern.CASE_INSENSITIVE);
 
     private final Case kase;
@@ -73,6 +73,12 @@ public final class SparkAnswers {
                 kase.table(table).createOrReplaceTempView(table);
             }
         }
+    }
+
+    /** The views of the tables that were asked are gone. */
+    @Override
+    public void close() {
+        known.forEach(kase.spark().catalog()::dropTempView);
     }
 
     private static Object cell(Object value) {

@@ -1,5 +1,6 @@
 package io.coldtrail.job;
 
+import io.coldtrail.ask.Answer;
 import io.coldtrail.ask.QuestionException;
 import io.coldtrail.ask.SparkAnswers;
 import java.util.Map;
@@ -28,8 +29,8 @@ final class CaseAnswer extends CaseCommand {
     }
 
     static int answer(JobRun run, String sql, Map<String, Object> values, AnswerOptions options) {
-        try {
-            var answer = new SparkAnswers(run.existingCase()).answer(sql, values, options.limit());
+        try (SparkAnswers tables = new SparkAnswers(run.existingCase())) {
+            Answer answer = tables.answer(sql, values, options.limit());
             run.endProgress();
             options.print(answer);
             return DONE;

@@ -36,7 +36,7 @@ class AthenaTest {
     static void putCases() throws IOException {
         S3Server s3 = S3Server.start();
         moto = Moto.start();
-        s3.client().createBucket(b -> b.bucket("cases"));
+        s3.client().createBucket(b -> b.bucket("athena-cases"));
         for (String kase : List.of("one", "two")) {
             for (String key : List.of(
                     "tables/cloudtrail/_delta_log/00000000000000000000.json",
@@ -44,14 +44,15 @@ class AthenaTest {
                     "tables/flow/_delta_log/_commits/x.tmp",
                     "tables/flow/part-0.parquet",
                     "report/index.html")) {
-                s3.client().putObject(o -> o.bucket("cases").key(kase + "/" + key), RequestBody.fromString("{}"));
+                s3.client()
+                        .putObject(o -> o.bucket("athena-cases").key(kase + "/" + key), RequestBody.fromString("{}"));
             }
         }
     }
 
     @Test
     void registersTheTablesThatTheCaseHas() {
-        Said first = Said.by("athena", "register", "--case", "s3://cases/one/", "--database", "c1");
+        Said first = Said.by("athena", "register", "--case", "s3://athena-cases/one/", "--database", "c1");
         assertEquals(0, first.code(), first.err());
         assertTrue(first.out().startsWith("Database c1: 2 tables made, 0 were there."), first.out());
         try (GlueClient glue = GlueClient.builder()
@@ -64,36 +65,37 @@ class AthenaTest {
             Table table =
                     glue.getTable(t -> t.databaseName("c1").name("cloudtrail")).table();
             assertEquals(
-                    "s3://cases/one/tables/cloudtrail",
+                    "s3://athena-cases/one/tables/cloudtrail",
                     table.storageDescriptor().location());
             assertEquals("DELTA", table.parameters().get("table_type"));
             assertEquals("EXTERNAL_TABLE", table.tableType());
         }
-        Said again = Said.by("athena", "register", "--case", "s3://cases/one", "--database", "c1");
+        Said again = Said.by("athena", "register", "--case", "s3://athena-cases/one", "--database", "c1");
         assertTrue(again.out().startsWith("Database c1: 0 tables made, 2 were there."), again.out());
-        Said other = Said.by("athena", "register", "--case", "s3://cases/two", "--database", "c1");
+        Said other = Said.by("athena", "register", "--case", "s3://athena-cases/two", "--database", "c1");
         assertEquals(2, other.code());
         assertEquals(
-                "coldtrail: table objects of database c1 is at s3://cases/one/tables/objects, not of this case: give"
+                "coldtrail: table objects of database c1 is at s3://athena-cases/one/tables/objects, not of this case: give"
                         + " another --database, or --replace\n",
                 other.err());
         assertEquals(
                 0,
-                Said.by("athena", "register", "--case", "s3://cases/two", "--database", "c1", "--replace")
+                Said.by("athena", "register", "--case", "s3://athena-cases/two", "--database", "c1", "--replace")
                         .code());
     }
 
     @Test
     void printsTheStatementsInstead() {
-        Said printed = Said.by("athena", "register", "--case", "s3a://cases/one", "--database", "never", "--print");
+        Said printed =
+                Said.by("athena", "register", "--case", "s3a://athena-cases/one", "--database", "never", "--print");
         assertEquals(
                 """
                 CREATE DATABASE IF NOT EXISTS `never`;
                 CREATE EXTERNAL TABLE `never`.`objects`
-                  LOCATION 's3://cases/one/tables/objects/'
+                  LOCATION 's3://athena-cases/one/tables/objects/'
                   TBLPROPERTIES ('table_type' = 'DELTA');
                 CREATE EXTERNAL TABLE `never`.`cloudtrail`
-                  LOCATION 's3://cases/one/tables/cloudtrail/'
+                  LOCATION 's3://athena-cases/one/tables/cloudtrail/'
                   TBLPROPERTIES ('table_type' = 'DELTA');
                 """,
                 printed.out());
@@ -109,8 +111,8 @@ class AthenaTest {
                 "demo/case",
                 "--database",
                 "c1");
-        wrong("there is no case at s3://cases/none", "--case", "s3://cases/none", "--database", "c1");
-        wrong("is no name that Athena takes", "--case", "s3://cases/one", "--database", "C-1");
+        wrong("there is no case at s3://athena-cases/none", "--case", "s3://athena-cases/none", "--database", "c1");
+        wrong("is no name that Athena takes", "--case", "s3://athena-cases/one", "--database", "C-1");
     }
 
     private static void wrong(String message, String... options) {
@@ -153,7 +155,7 @@ class AthenaTest {
                 "--database",
                 "c1",
                 "--output",
-                "s3://cases/results/",
+                "s3://athena-cases/results/",
                 "--format",
                 "json");
         assertEquals(0, json.code(), json.err());
@@ -200,7 +202,15 @@ class AthenaTest {
                 "http://127.0.0.1:" + athena.getAddress().getPort());
         try {
             String[] query = {
-                "athena", "query", "SELECT x", "--database", "c1", "--workgroup", "w", "--output", "s3://cases/out/"
+                "athena",
+                "query",
+                "SELECT x",
+                "--database",
+                "c1",
+                "--workgroup",
+                "w",
+                "--output",
+                "s3://athena-cases/out/"
             };
             Said said = Said.by(query);
             assertEquals(0, said.code(), said.err());
@@ -211,7 +221,7 @@ class AthenaTest {
             assertEquals("c1", started.at("/QueryExecutionContext/Database").asText());
             assertEquals("w", started.path("WorkGroup").asText());
             assertEquals(
-                    "s3://cases/out/",
+                    "s3://athena-cases/out/",
                     started.at("/ResultConfiguration/OutputLocation").asText());
             assertEquals(
                     3,

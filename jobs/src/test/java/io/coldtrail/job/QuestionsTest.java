@@ -39,6 +39,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,11 @@ class QuestionsTest extends SparkTest {
     private static S3Server s3;
     private static Map<String, JsonNode> calls;
     private static final Map<String, Answer> ANSWERS = new ConcurrentHashMap<>();
+
+    @AfterAll
+    static void leaveNoViews() {
+        TableSchema.NAMES.forEach(session().catalog()::dropTempView);
+    }
 
     @BeforeAll
     static void askEachQuestionOnce() throws IOException {
