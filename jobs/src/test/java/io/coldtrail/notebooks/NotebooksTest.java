@@ -121,7 +121,7 @@ class NotebooksTest extends SparkTest {
                 assertTrue(cell.path("execution_count").isNull(), clear);
             }
             String source = source(cell);
-            assertFalse(source.matches("(?s).*(/home/|/root/|/Users/|/tmp/|/work/|display\\(|HTML).*"), source);
+            assertFalse(source.matches("(?s).*(/home/|/root/|/Users/|/tmp/|display\\(|HTML).*"), source);
             if (source.matches("(?s).*case\\.(per_hour|over_time|bars)\\(.*")) {
                 JsonNode below = cells.get(i + 1);
                 assertEquals(
