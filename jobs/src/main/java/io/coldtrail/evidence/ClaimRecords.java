@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** What a finding says of a record: who called what, where from, on which resource, and where the record lies. */
 final class ClaimRecords {
@@ -49,7 +51,13 @@ final class ClaimRecords {
 
     private ClaimRecords() {}
 
-    static Dataset<Row> of(Case investigation) {
+    /** Calls as they were archived, each with its log: to be joined to what is claimed, then told by {@link #with}. */
+    static Dataset<Row> read(Case investigation) {
+        return investigation.table("cloudtrail").drop("raw").withColumn("log", lit("cloudtrail"));
+    }
+
+    /** Columns of {@link #COLUMNS} and those that targets lie in, beside others that are there. */
+    static Column[] with(List<String> others) {
         Column arn = coalesce(
                 text("issuer_arn"), regexp_replace(text("user_arn"), ROLE_SESSION_ARN, "arn:$1:iam::$2:role/$3"));
         Column id = coalesce(
@@ -60,29 +68,27 @@ final class ClaimRecords {
                 text("invoked_by"),
                 text("user_account_id"),
                 lit("unknown"));
-        return investigation
-                .table("cloudtrail")
-                .select(
-                        lit("cloudtrail").as("log"),
-                        col("object"),
-                        col("record_index"),
-                        col("record_offset"),
-                        col("record_length").cast("bigint").as("record_length"),
-                        text("event_id").as("event_id"),
-                        col("event_time"),
-                        text("account_id").as("account_id"),
-                        text("aws_region").as("aws_region"),
-                        text("event_source").as("event_source"),
-                        text("event_name").as("event_name"),
-                        col("outcome"),
-                        text("source_ip").as("source_ip"),
-                        text("access_key_id").as("access_key_id"),
-                        text("bucket_name").as("bucket_name"),
-                        text("object_key").as("object_key"),
-                        col("request_parameters"),
-                        arn.as("principal"),
-                        id.as("principal_id"),
-                        text("user_type").as("principal_type"));
+        return Stream.concat(
+                        others.stream().map(functions::col),
+                        Stream.of(
+                                col("record_offset"),
+                                col("record_length").cast("bigint").as("record_length"),
+                                text("event_id").as("event_id"),
+                                col("event_time"),
+                                text("account_id").as("account_id"),
+                                text("aws_region").as("aws_region"),
+                                text("event_source").as("event_source"),
+                                text("event_name").as("event_name"),
+                                col("outcome"),
+                                text("source_ip").as("source_ip"),
+                                text("access_key_id").as("access_key_id"),
+                                text("bucket_name").as("bucket_name"),
+                                text("object_key").as("object_key"),
+                                col("request_parameters"),
+                                arn.as("principal"),
+                                id.as("principal_id"),
+                                text("user_type").as("principal_type")))
+                .toArray(Column[]::new);
     }
 
     /** The resource that the type of the finding is about, as the record names it; null where the principal is it. */

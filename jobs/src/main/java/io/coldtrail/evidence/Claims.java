@@ -69,7 +69,9 @@ final class Claims {
                 coalesce(concat(lit("resource:"), col("target")), concat(lit("principal:"), col("principal_id")));
         Column findingId = id(col("type"), col("account_id"), col("aws_region"), subject, col("role"));
         Dataset<Row> ofSignals = matched(investigation)
-                .join(ClaimRecords.of(investigation), RECORD)
+                .join(ClaimRecords.read(investigation), RECORD)
+                // after the join: most records are nobody's claim
+                .select(ClaimRecords.with(MATCHED))
                 .select(with(
                         MATCHED,
                         with(

@@ -50,7 +50,9 @@ final class HitClaims {
         List<String> logs = EventRecords.named(references);
         Dataset<Row> records =
                 EventRecords.of(investigation, logs, "event_id", "event_time", "record_offset", "record_length");
-        Dataset<Row> calls = ClaimRecords.of(investigation).select(callColumns());
+        Dataset<Row> calls = ClaimRecords.read(investigation)
+                .select(ClaimRecords.with(List.of(Claims.RECORD)))
+                .select(callColumns());
         Dataset<Row> attribution = investigation
                 .table("attribution")
                 .select("log", "object", "record_index", "actor", "grade", "incident_id");

@@ -3,7 +3,6 @@ package io.coldtrail.lake;
 import static org.apache.spark.sql.functions.col;
 
 import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -150,17 +149,17 @@ public final class Case {
     private Dataset<Row> stored(String name) {
         TableFiles files = files(name);
         StructType columns = TableSchema.of(name).columns();
-        if (files.paths().isEmpty()) {
+        if (files.all().isEmpty()) {
             return spark.createDataFrame(List.of(), columns);
         }
         String address = path("tables/" + name);
-        if (files.paths().size() > FEW_FILES || address.matches(".*[{}\\[\\]*?\\\\].*")) {
+        if (files.all().size() > FEW_FILES || address.matches(".*[{}\\[\\]*?\\\\].*")) {
             return spark.read().format("delta").load(address);
         }
         return spark.read()
                 .schema(columns)
                 .option("basePath", address)
-                .parquet(files.paths().toArray(new String[0]))
+                .parquet(files.paths())
                 .select(Arrays.stream(columns.fieldNames()).map(functions::col).toArray(Column[]::new));
     }
 
@@ -322,36 +321,38 @@ public final class Case {
 
     private void create(String name) {
         holdLock();
-        deleteFile("tables/" + name); // of a run that was killed before its first commit; Delta wants an empty place
-        TableSchema schema = TableSchema.of(name);
-        DeltaTableBuilder table = DeltaTable.createIfNotExists(spark)
-                .location(path("tables/" + name))
-                .addColumns(schema.columns())
-                .partitionedBy(schema.partitionedBy().toArray(new String[0]));
-        schema.properties().forEach(table::property);
-        table.execute();
+        deleteFile("tables/" + name); // of a run that was killed before its first commit
+        driverTable(name).create();
         changed(name);
+    }
+
+    private DriverTable driverTable(String name) {
+        return new DriverTable(
+                spark.sparkContext().hadoopConfiguration(), TableSchema.of(name), path("tables/" + name));
     }
 
     /** Puts rows in place of all that the table holds, in one commit. Columns are matched by name. */
     public void replace(String name, Dataset<Row> rows) {
-        Dataset<Row> ordered = ordered(name, rows);
-        replace(name, inMemory() ? keep(ordered) : ordered, 0);
+        holdLock();
+        Dataset<Row> ordered = inMemory() ? keep(ordered(name, rows)) : ordered(name, rows);
+        // what a new table holds need not be looked for
+        writer(name, ordered)
+                .mode(has(name) ? SaveMode.Overwrite : SaveMode.Append)
+                .save(path("tables/" + name));
+        changed(name);
+        if (inMemory()) {
+            written.put(name, ordered);
+        }
     }
 
     /** As {@link #replace(String, Dataset)}, for rows that are on the driver, in the order of the table's columns. */
     public void replace(String name, List<Row> rows) {
-        replace(name, ordered(name, local(name, rows)), 1);
-    }
-
-    private void replace(String name, Dataset<Row> rows, int files) {
         holdLock();
-        writer(name, files == 0 ? rows : rows.coalesce(files))
-                .mode(SaveMode.Overwrite)
-                .save(path("tables/" + name));
+        create(List.of(name));
+        driverTable(name).replace(rows, files(name).all());
         changed(name);
         if (inMemory()) {
-            written.put(name, rows);
+            written.put(name, spark.createDataFrame(rows, TableSchema.of(name).columns()));
         }
     }
 
@@ -373,11 +374,10 @@ public final class Case {
 
     /** As {@link #append(String, Dataset, String)}, for rows that are on the driver, in the order of the table's columns. */
     public void append(String name, List<Row> rows, String transaction) {
-        append(name, local(name, rows).coalesce(1), transaction);
-    }
-
-    private Dataset<Row> local(String name, List<Row> rows) {
-        return spark.createDataFrame(rows, TableSchema.of(name).columns());
+        holdLock();
+        create(List.of(name));
+        driverTable(name).append(rows, transaction);
+        changed(name);
     }
 
     /** Fails where another run writes to the case by now. */

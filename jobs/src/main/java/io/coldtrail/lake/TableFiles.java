@@ -18,11 +18,19 @@ import org.apache.hadoop.conf.Configuration;
 /**
  * The Parquet files that make up the newest version of a table, as its log tells without a Spark job.
  *
- * @param paths full addresses
- * @param bytes of all together
+ * @param all every one
  */
-record TableFiles(List<String> paths, long bytes) {
-    static final TableFiles NONE = new TableFiles(List.of(), 0);
+record TableFiles(List<Stored> all) {
+    static final TableFiles NONE = new TableFiles(List.of());
+
+    /**
+     * A file.
+     *
+     * @param path full address
+     * @param logged its path as the log of the table has it
+     * @param bytes its size
+     */
+    record Stored(String path, String logged, long bytes) {}
 
     static TableFiles of(Configuration hadoop, String table) {
         Engine engine = DefaultEngine.create(hadoop);
@@ -30,21 +38,31 @@ record TableFiles(List<String> paths, long bytes) {
                 .getLatestSnapshot(engine)
                 .getScanBuilder(engine)
                 .build();
-        List<String> paths = new ArrayList<>();
-        long bytes = 0;
+        List<Stored> all = new ArrayList<>();
         try (CloseableIterator<FilteredColumnarBatch> batches = scan.getScanFiles(engine)) {
             while (batches.hasNext()) {
                 try (CloseableIterator<Row> files = batches.next().getRows()) {
                     while (files.hasNext()) {
-                        FileStatus file = InternalScanFileUtils.getAddFileStatus(files.next());
-                        paths.add(file.getPath());
-                        bytes += file.getSize();
+                        Row file = files.next();
+                        FileStatus status = InternalScanFileUtils.getAddFileStatus(file);
+                        Row added = file.getStruct(InternalScanFileUtils.ADD_FILE_ORDINAL);
+                        String logged = added.getString(added.getSchema().indexOf("path"));
+                        all.add(new Stored(status.getPath(), logged, status.getSize()));
                     }
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the log of the table " + table + ": " + e.getMessage(), e);
         }
-        return new TableFiles(List.copyOf(paths), bytes);
+        return new TableFiles(List.copyOf(all));
+    }
+
+    String[] paths() {
+        return all.stream().map(Stored::path).toArray(String[]::new);
+    }
+
+    /** Of all together. */
+    long bytes() {
+        return all.stream().mapToLong(Stored::bytes).sum();
     }
 }

@@ -31,7 +31,7 @@ final class Ident {
 
     private static String named(String kind, String... parts) {
         return Arrays.stream(parts)
-                .map(p -> "cast(coalesce(length(" + p + "), 0) AS string), ':', coalesce(" + p + ", '')")
+                .map(p -> "cast(coalesce(octet_length(" + p + "), 0) AS string), ':', coalesce(" + p + ", '')")
                 .collect(Collectors.joining(", ", "concat('" + kind + "|', ", ") "));
     }
 

@@ -1,0 +1,161 @@
+package io.coldtrail.lake;
+
+import static io.delta.kernel.internal.actions.SingleAction.createMetadataSingleAction;
+import static io.delta.kernel.internal.actions.SingleAction.createProtocolSingleAction;
+import static io.delta.kernel.internal.actions.SingleAction.createRemoveFileSingleAction;
+import static io.delta.kernel.internal.util.Utils.toCloseableIterator;
+
+import io.delta.kernel.DataWriteContext;
+import io.delta.kernel.Operation;
+import io.delta.kernel.Table;
+import io.delta.kernel.Transaction;
+import io.delta.kernel.TransactionBuilder;
+import io.delta.kernel.TransactionCommitResult;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.defaults.internal.data.DefaultRowBasedColumnarBatch;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.ConcurrentTransactionException;
+import io.delta.kernel.internal.actions.Format;
+import io.delta.kernel.internal.actions.Metadata;
+import io.delta.kernel.internal.actions.Protocol;
+import io.delta.kernel.internal.actions.RemoveFile;
+import io.delta.kernel.internal.data.GenericRow;
+import io.delta.kernel.internal.fs.Path;
+import io.delta.kernel.internal.types.DataTypeJsonSerDe;
+import io.delta.kernel.internal.util.FileNames;
+import io.delta.kernel.internal.util.VectorUtils;
+import io.delta.kernel.types.StructType;
+import io.delta.kernel.utils.CloseableIterable;
+import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.DataFileStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * A table as the driver makes and writes it by itself, with Delta Kernel: for rows that are there already a Spark job
+ * takes longer than all the rest. It has no partitions; one run at a time writes to it.
+ *
+ * @see <a href="https://github.com/delta-io/delta/blob/master/PROTOCOL.md">Delta transaction log protocol</a>
+ */
+final class DriverTable {
+    private static final String ENGINE = "coldtrail";
+    /** What {@link TableSchema#properties} says of the protocol is not kept as a property. */
+    private static final String MIN_READER = "delta.minReaderVersion";
+
+    private static final String MIN_WRITER = "delta.minWriterVersion";
+
+    private final TableSchema schema;
+    private final String path;
+    private final Engine engine;
+
+    DriverTable(Configuration hadoop, TableSchema schema, String path) {
+        this.schema = schema;
+        this.path = path;
+        this.engine = DefaultEngine.create(hadoop);
+    }
+
+    /** Makes the table, without rows, in a place that holds none. */
+    void create() {
+        Map<String, String> properties = new LinkedHashMap<>(schema.properties());
+        int reader = Integer.parseInt(properties.remove(MIN_READER));
+        int writer = Integer.parseInt(properties.remove(MIN_WRITER));
+        String json = schema.columns().json();
+        Metadata metadata = new Metadata(
+                UUID.randomUUID().toString(),
+                Optional.empty(),
+                Optional.empty(),
+                new Format(),
+                json,
+                DataTypeJsonSerDe.deserializeStructType(json),
+                VectorUtils.stringArrayValue(schema.partitionedBy()),
+                Optional.of(System.currentTimeMillis()),
+                VectorUtils.stringStringMapValue(properties));
+        List<Row> actions = List.of(
+                createProtocolSingleAction(new Protocol(reader, writer, null, null).toRow()),
+                createMetadataSingleAction(metadata.toRow()));
+        Path log = new Path(path, "_delta_log");
+        try {
+            engine.getFileSystemClient().mkdirs(log.toString());
+            engine.getJsonHandler()
+                    .writeJsonFileAtomically(
+                            FileNames.deltaFile(log, 0), toCloseableIterator(actions.iterator()), false);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the table " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Puts rows in place of the files that the table has. */
+    void replace(List<org.apache.spark.sql.Row> rows, List<TableFiles.Stored> old) {
+        List<Row> removed = new ArrayList<>();
+        for (TableFiles.Stored file : old) {
+            Map<Integer, Object> values = new HashMap<>();
+            set(values, "path", file.logged());
+            set(values, "deletionTimestamp", System.currentTimeMillis());
+            set(values, "dataChange", true);
+            removed.add(createRemoveFileSingleAction(new GenericRow(RemoveFile.FULL_SCHEMA, values)));
+        }
+        commit(builder(), rows, removed);
+    }
+
+    private static void set(Map<Integer, Object> values, String field, Object value) {
+        values.put(RemoveFile.FULL_SCHEMA.indexOf(field), value);
+    }
+
+    /** Adds rows, if the table has none of this transaction. */
+    void append(List<org.apache.spark.sql.Row> rows, String transaction) {
+        try {
+            commit(builder().withTransactionId(engine, transaction, 1), rows, List.of());
+        } catch (ConcurrentTransactionException e) {
+            return; // it has them
+        }
+    }
+
+    private TransactionBuilder builder() {
+        return Table.forPath(engine, path).createTransactionBuilder(engine, ENGINE, Operation.WRITE);
+    }
+
+    private void commit(TransactionBuilder builder, List<org.apache.spark.sql.Row> rows, List<Row> removed) {
+        Transaction transaction = builder.build(engine);
+        try {
+            List<Row> actions = new ArrayList<>(removed);
+            if (!rows.isEmpty()) {
+                actions.addAll(added(transaction, rows));
+            }
+            TransactionCommitResult result = transaction.commit(
+                    engine, CloseableIterable.inMemoryIterable(toCloseableIterator(actions.iterator())));
+            if (result.isReadyForCheckpoint()) {
+                Table.forPath(engine, path).checkpoint(engine, result.getVersion());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the table " + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private List<Row> added(Transaction transaction, List<org.apache.spark.sql.Row> rows) throws IOException {
+        StructType columns = transaction.getSchema(engine);
+        Row state = transaction.getTransactionState(engine);
+        DataWriteContext place = Transaction.getWriteContext(engine, state, Map.of());
+        FilteredColumnarBatch batch = new FilteredColumnarBatch(
+                new DefaultRowBasedColumnarBatch(columns, CatalystRow.of(rows, schema.columns(), columns)),
+                Optional.empty());
+        List<Row> actions = new ArrayList<>();
+        try (CloseableIterator<FilteredColumnarBatch> physical = Transaction.transformLogicalData(
+                        engine, state, toCloseableIterator(List.of(batch).iterator()), Map.of());
+                CloseableIterator<DataFileStatus> files = engine.getParquetHandler()
+                        .writeParquetFiles(place.getTargetDirectory(), physical, place.getStatisticsColumns());
+                CloseableIterator<Row> added = Transaction.generateAppendActions(engine, state, files, place)) {
+            added.forEachRemaining(actions::add);
+        }
+        return actions;
+    }
+}
