@@ -90,9 +90,12 @@ record S3Error(int http, String code, String message, String region) {
                     + "): its trust policy must name who you are, your own policies must allow sts:AssumeRole on it,"
                     + " and --external-id must be the one it asks for");
         }
+        String unset = SdkMessage.unset(cause.getMessage());
         return new ArchiveException(
-                "there are no AWS credentials to read with (" + SdkMessage.firstLine(cause.getMessage())
-                        + "): check AWS_PROFILE, or get new ones, as by aws sso login");
+                unset != null
+                        ? unset
+                        : "there are no AWS credentials to read with (" + SdkMessage.firstLine(cause.getMessage())
+                                + "): check AWS_PROFILE, or get new ones, as by aws sso login");
     }
 
     /** Where it holds for every request, not for this object: what to say; else null. */

@@ -52,7 +52,11 @@ final class S3Listing {
         if (e instanceof StsException) {
             return S3Error.noCredentials(e);
         }
-        return new ArchiveException("cannot reach s3://" + at.bucket() + " (" + SdkMessage.firstLine(e.getMessage())
-                + "): check the network, AWS_PROFILE, AWS_REGION and AWS_ENDPOINT_URL");
+        String unset = SdkMessage.unset(e.getMessage());
+        return new ArchiveException(
+                unset != null
+                        ? unset
+                        : "cannot reach s3://" + at.bucket() + " (" + SdkMessage.firstLine(e.getMessage())
+                                + "): check the network, AWS_PROFILE, AWS_REGION and AWS_ENDPOINT_URL");
     }
 }

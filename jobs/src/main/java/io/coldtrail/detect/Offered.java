@@ -41,7 +41,7 @@ record Offered(DetectionInput input, List<RuleText> hunts) {
     }
 
     private static String text(Case kase, Settings.Input file) {
-        String text = kase.readText(file.path());
+        String text = kase.files().readText(file.path());
         if (text == null) {
             throw new IllegalStateException(
                     "the case has lost its copy of " + file.name() + " (" + file.path() + "); give the file again");

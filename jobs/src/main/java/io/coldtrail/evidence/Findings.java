@@ -83,7 +83,7 @@ public final class Findings {
 
     /** Writes the files and sums up, in one pass over the findings. */
     private static Summary publish(Case investigation) {
-        FindingFiles files = new FindingFiles(investigation::writeText);
+        FindingFiles files = new FindingFiles(investigation.files()::writeText);
         Map<Severity, Long> bySeverity = new EnumMap<>(Severity.class);
         PriorityQueue<Ranked> top = new PriorityQueue<>(TOP + 1, Comparator.reverseOrder());
         long notImportable = 0;
@@ -140,11 +140,11 @@ public final class Findings {
     }
 
     private static void removeFormer(Case investigation, List<String> written) {
-        investigation.list(FindingFiles.FOLDER).stream()
+        investigation.files().list(FindingFiles.FOLDER).stream()
                 .filter(name -> name.startsWith("findings") && name.endsWith(".asff.json"))
                 .map(name -> FindingFiles.FOLDER + "/" + name)
                 .filter(name -> !written.contains(name))
-                .forEach(investigation::deleteFile);
+                .forEach(investigation.files()::delete);
     }
 
     /** Place of a severity among all, from mild to grave; every finding has one. */

@@ -20,12 +20,12 @@ final class Answered {
 
     /** To be called when the last answer is written. */
     static void remember(Case kase) {
-        kase.writeText(FILE, fingerprint(kase));
+        kase.files().writeText(FILE, fingerprint(kase));
     }
 
     /** True where an answer made now would be the one that is there. */
     static boolean still(Case kase) {
-        return fingerprint(kase).equals(kase.readText(FILE));
+        return fingerprint(kase).equals(kase.files().readText(FILE));
     }
 
     /** Events only grow; rules and threat lists are copied, and settings name the hashes of the copies. */

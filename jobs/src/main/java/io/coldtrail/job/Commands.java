@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** All commands, and what they say when something is wrong. */
 @Command(
@@ -58,6 +59,12 @@ public final class Commands implements Runnable {
         commands.setUsageHelpWidth(100);
         commands.setUsageHelpAutoWidth(true);
         commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setExecutionStrategy(parsed -> {
+            if (!parsed.unmatched().isEmpty()) { // picocli overlooks them where help is asked for
+                throw new UnmatchedArgumentException(parsed.commandSpec().commandLine(), parsed.unmatched());
+            }
+            return new CommandLine.RunLast().execute(parsed);
+        });
         commands.setParameterExceptionHandler((e, given) -> {
             PrintWriter err = e.getCommandLine().getErr();
             err.println("coldtrail: " + e.getMessage().lines().findFirst().orElse("") + "; see "

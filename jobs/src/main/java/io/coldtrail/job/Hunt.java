@@ -56,7 +56,7 @@ final class Hunt extends Investigate {
         List<Row> changes = History.of(kase, runId, MOST);
         run.endProgress();
         ObjectNode digest = digest(scan, time, changes);
-        kase.writeText("hunts/" + runId + ".json", digest.toPrettyString() + "\n");
+        kase.files().writeText("hunts/" + runId + ".json", digest.toPrettyString() + "\n");
         if (json()) {
             System.out.println(digest);
         } else if (!quiet() || !changes.isEmpty()) {

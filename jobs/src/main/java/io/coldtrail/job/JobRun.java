@@ -238,7 +238,7 @@ final class JobRun implements AutoCloseable {
         if (!isLocal(caseUri)) {
             try {
                 String kept = "log/" + runId + ".log";
-                kase.writeText(kept, Files.readString(log, StandardCharsets.UTF_8));
+                kase.files().writeText(kept, Files.readString(log, StandardCharsets.UTF_8));
                 keptLog = kase.path(kept);
             } catch (IOException e) {
                 System.err.println("coldtrail: the log could not be kept in the case; it is in " + log);

@@ -88,7 +88,7 @@ final class RuleOptions {
                         .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
                 String name = file.getFileName().toString();
                 String path = folder + sha256.substring(0, 8) + "-" + name.replaceAll("[^A-Za-z0-9._-]", "_");
-                kase.writeText(path, new String(bytes, StandardCharsets.UTF_8));
+                kase.files().writeText(path, new String(bytes, StandardCharsets.UTF_8));
                 copies.add(new Input(name, path, sha256));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

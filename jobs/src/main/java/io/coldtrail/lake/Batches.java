@@ -28,16 +28,18 @@ public final class Batches {
 
     /** Plans a batch: writes down what it is to read, before it runs. */
     public Batch plan(List<ObjectRef> objects) {
-        int number =
-                (int) kase.list(FOLDER).stream().filter(f -> f.endsWith(PLAN)).count() + 1;
+        int number = (int) kase.files().list(FOLDER).stream()
+                        .filter(f -> f.endsWith(PLAN))
+                        .count()
+                + 1;
         Batch batch = Batch.of(number, objects);
         String plan = FOLDER + batch.id() + PLAN;
-        try (OutputStream out = kase.write(PART)) {
+        try (OutputStream out = kase.files().write(PART)) {
             batch.write(out);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + kase.path(plan) + ": " + e.getMessage(), e);
         }
-        kase.rename(PART, plan); // a plan that was cut off is none
+        kase.files().rename(PART, plan); // a plan that was cut off is none
         return batch;
     }
 
@@ -45,12 +47,12 @@ public final class Batches {
     public void done(Batch batch) {
         Set<String> kinds = new TreeSet<>();
         batch.objects().forEach(o -> kinds.add(o.kind().word()));
-        kase.writeText(FOLDER + batch.id() + DONE, String.join("\n", kinds));
+        kase.files().writeText(FOLDER + batch.id() + DONE, String.join("\n", kinds));
     }
 
     /** Batches that were planned and not done, for an earlier run stopped; in their order. */
     public List<Batch> unfinished() {
-        List<String> files = kase.list(FOLDER);
+        List<String> files = kase.files().list(FOLDER);
         return files.stream()
                 .filter(f -> f.endsWith(PLAN))
                 .map(f -> f.substring(0, f.length() - PLAN.length()))
@@ -61,7 +63,7 @@ public final class Batches {
 
     private Batch read(String id) {
         String plan = FOLDER + id + PLAN;
-        try (InputStream in = kase.read(plan)) {
+        try (InputStream in = kase.files().read(plan)) {
             return Batch.read(id, in);
         } catch (IOException e) {
             throw new UncheckedIOException("plan of batch " + id + " cannot be read: " + e.getMessage(), e);
@@ -73,12 +75,12 @@ public final class Batches {
      * still to be worked out, be it that the run that read them stopped before.
      */
     public Set<ObjectKind> unsettled() {
-        String settled = kase.readText(FOLDER + SETTLED);
+        String settled = kase.files().readText(FOLDER + SETTLED);
         Set<String> before = settled == null ? Set.of() : settled.lines().collect(Collectors.toSet());
         Set<ObjectKind> kinds = EnumSet.noneOf(ObjectKind.class);
-        for (String done : kase.list(FOLDER)) {
+        for (String done : kase.files().list(FOLDER)) {
             if (done.endsWith(DONE) && !before.contains(done)) {
-                kase.readText(FOLDER + done).lines().map(ObjectKind::of).forEach(kinds::add);
+                kase.files().readText(FOLDER + done).lines().map(ObjectKind::of).forEach(kinds::add);
             }
         }
         return kinds;
@@ -86,10 +88,10 @@ public final class Batches {
 
     /** Says that what follows from all events together has been worked out for the batches done so far. */
     public void settle() {
-        kase.writeText(FOLDER + SETTLED, doneNames());
+        kase.files().writeText(FOLDER + SETTLED, doneNames());
     }
 
     private String doneNames() {
-        return kase.list(FOLDER).stream().filter(f -> f.endsWith(DONE)).collect(Collectors.joining("\n"));
+        return kase.files().list(FOLDER).stream().filter(f -> f.endsWith(DONE)).collect(Collectors.joining("\n"));
     }
 }

@@ -3,15 +3,6 @@ package io.coldtrail.lake;
 import static org.apache.spark.sql.functions.col;
 
 import io.delta.tables.DeltaTable;
-import java.io.File;
-import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,11 +15,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -58,9 +44,7 @@ public final class Case {
     private static final String FORMAT_FILE = "format";
 
     private final SparkSession spark;
-    private final Path root;
-    private final FileSystem files;
-    private final CaseLock lock;
+    private final CaseFiles files;
     private final Map<String, TableFiles> tableFiles = new ConcurrentHashMap<>();
 
     /** Of a small case: its events, and the tables that this run wrote, as it wrote them. */
@@ -87,14 +71,7 @@ public final class Case {
      */
     public Case(SparkSession spark, String uri, CaseLock lock) {
         this.spark = spark;
-        this.lock = lock;
-        this.root = new Path(hadoopUri(uri));
-        try {
-            this.files = root.getFileSystem(spark.sparkContext().hadoopConfiguration());
-            files.setWriteChecksum(false); // no .crc beside each file on disk: Parquet and Delta have their own
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot open the case " + uri + ": " + e.getMessage(), e);
-        }
+        this.files = CaseFiles.of(hadoopUri(uri), spark.sparkContext().hadoopConfiguration(), lock);
     }
 
     /** S3A serves both of S3's schemes; on a laptop it is the only one that Hadoop has. */
@@ -108,33 +85,17 @@ public final class Case {
 
     /** Full address of something in the case. */
     public String path(String relative) {
-        return new Path(root, relative).toString();
+        return files.path(relative);
+    }
+
+    /** What else lies in the case's folder. */
+    public CaseFiles files() {
+        return files;
     }
 
     /** True where the table has been written: a run that was killed may leave a log without a commit. */
     public boolean has(String table) {
-        try {
-            RemoteIterator<FileStatus> log =
-                    files.listStatusIterator(new Path(root, "tables/" + table + "/_delta_log"));
-            while (log.hasNext()) {
-                if (COMMIT.matcher(log.next().getPath().getName()).matches()) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (FileNotFoundException e) {
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    public boolean exists(String relative) {
-        try {
-            return files.exists(new Path(root, relative));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return files.holds("tables/" + table + "/_delta_log", COMMIT);
     }
 
     /**
@@ -147,7 +108,7 @@ public final class Case {
     }
 
     private Dataset<Row> stored(String name) {
-        TableFiles files = files(name);
+        TableFiles files = tableFiles(name);
         StructType columns = TableSchema.of(name).columns();
         if (files.all().isEmpty()) {
             return spark.createDataFrame(List.of(), columns);
@@ -165,7 +126,7 @@ public final class Case {
 
     /** Bytes of a table's files: none where it has no rows. */
     public long size(String table) {
-        return files(table).bytes();
+        return tableFiles(table).bytes();
     }
 
     /** True where a table has no rows; files may be there all the same. */
@@ -205,15 +166,11 @@ public final class Case {
         kept.clear();
         events.clear();
         written.clear();
-        try {
-            files.delete(new Path(root, WORK), true);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + path(WORK) + ": " + e.getMessage(), e);
-        }
+        files.deleteUnlocked(WORK);
     }
 
     /** Only one run at a time writes to a case: what it learned of a table holds until it writes there itself. */
-    private TableFiles files(String table) {
+    private TableFiles tableFiles(String table) {
         return tableFiles.computeIfAbsent(
                 table,
                 name -> has(name)
@@ -223,7 +180,7 @@ public final class Case {
 
     /** What the case was asked, empty for a new one. */
     public Settings settings() {
-        String json = readText("settings.json");
+        String json = files.readText("settings.json");
         return json == null ? Settings.empty() : Settings.fromJson(json);
     }
 
@@ -233,10 +190,10 @@ public final class Case {
      * @throws CaseFormatException which says what to do
      */
     public void checkFormat() {
-        String text = readText(FORMAT_FILE);
+        String text = files.readText(FORMAT_FILE);
         int format = text == null ? FORMAT : parse(text);
         if (format > FORMAT) {
-            throw new CaseFormatException(root.toString(), text.strip(), FORMAT);
+            throw new CaseFormatException(files.path(""), text.strip(), FORMAT);
         }
     }
 
@@ -250,8 +207,8 @@ public final class Case {
 
     /** Remembers what the case was asked, and in which format it is. */
     public void remember(Settings settings) {
-        writeText(FORMAT_FILE, FORMAT + "\n");
-        writeText("settings.json", settings.toJson());
+        files.writeText(FORMAT_FILE, FORMAT + "\n");
+        files.writeText("settings.json", settings.toJson());
         events.clear();
     }
 
@@ -320,8 +277,8 @@ public final class Case {
     }
 
     private void create(String name) {
-        holdLock();
-        deleteFile("tables/" + name); // of a run that was killed before its first commit
+        files.checkLock();
+        files.delete("tables/" + name); // of a run that was killed before its first commit
         driverTable(name).create();
         changed(name);
     }
@@ -333,7 +290,7 @@ public final class Case {
 
     /** Puts rows in place of all that the table holds, in one commit. Columns are matched by name. */
     public void replace(String name, Dataset<Row> rows) {
-        holdLock();
+        files.checkLock();
         Dataset<Row> ordered = inMemory() ? keep(ordered(name, rows)) : ordered(name, rows);
         // what a new table holds need not be looked for
         writer(name, ordered)
@@ -347,9 +304,9 @@ public final class Case {
 
     /** As {@link #replace(String, Dataset)}, for rows that are on the driver, in the order of the table's columns. */
     public void replace(String name, List<Row> rows) {
-        holdLock();
+        files.checkLock();
         create(List.of(name));
-        driverTable(name).replace(rows, files(name).all());
+        driverTable(name).replace(rows, tableFiles(name).all());
         changed(name);
         if (inMemory()) {
             written.put(name, spark.createDataFrame(rows, TableSchema.of(name).columns()));
@@ -363,7 +320,7 @@ public final class Case {
      *     silently
      */
     public void append(String name, Dataset<Row> rows, String transaction) {
-        holdLock();
+        files.checkLock();
         writer(name, ordered(name, rows))
                 .mode(SaveMode.Append)
                 .option("txnAppId", transaction)
@@ -374,17 +331,10 @@ public final class Case {
 
     /** As {@link #append(String, Dataset, String)}, for rows that are on the driver, in the order of the table's columns. */
     public void append(String name, List<Row> rows, String transaction) {
-        holdLock();
+        files.checkLock();
         create(List.of(name));
         driverTable(name).append(rows, transaction);
         changed(name);
-    }
-
-    /** Fails where another run writes to the case by now. */
-    private void holdLock() {
-        if (lock != null) {
-            lock.check();
-        }
     }
 
     /** What was learned of a table before, and of what is made of it. */
@@ -416,95 +366,9 @@ public final class Case {
     /** Drops rows, in one commit; a table that has none such stays as it is. */
     public void delete(String name, Column condition) {
         if (has(name)) {
-            holdLock();
+            files.checkLock();
             DeltaTable.forPath(spark, path("tables/" + name)).delete(condition);
             changed(name);
-        }
-    }
-
-    /** Names of what a folder of the case holds, sorted; none where there is no such folder. */
-    public List<String> list(String relative) {
-        Path folder = new Path(root, relative);
-        try {
-            return files.exists(folder)
-                    ? Arrays.stream(files.listStatus(folder))
-                            .map(f -> f.getPath().getName())
-                            .sorted()
-                            .toList()
-                    : List.of();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot list " + folder + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Text of a file of the case; null where it is not there. */
-    public String readText(String relative) {
-        Path path = new Path(root, relative);
-        try {
-            if (!files.exists(path)) {
-                return null;
-            }
-            try (InputStream in = files.open(path)) {
-                return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + path + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Writes a file of the case, in place of what was there: all of it, or, where the run is killed, nothing. */
-    public void writeText(String relative, String text) {
-        holdLock();
-        Path path = new Path(root, relative);
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        try {
-            if (files instanceof LocalFileSystem disk) {
-                File file = disk.pathToFile(path);
-                File part = disk.pathToFile(path.suffix(".part"));
-                Files.createDirectories(file.getParentFile().toPath());
-                Files.write(part.toPath(), bytes);
-                Files.move(part.toPath(), file.toPath(), StandardCopyOption.ATOMIC_MOVE);
-            } else {
-                try (OutputStream out = files.create(path, true)) { // in S3 it is there once it is whole
-                    out.write(bytes);
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + path(relative) + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Opens a file of the case to be written, in place of what was there. */
-    OutputStream write(String relative) throws IOException {
-        holdLock();
-        return files.create(new Path(root, relative), true);
-    }
-
-    /** Opens a file of the case to be read. */
-    InputStream read(String relative) throws IOException {
-        return files.open(new Path(root, relative));
-    }
-
-    /** Gives a file of the case another name, which none has. */
-    void rename(String relative, String to) {
-        holdLock();
-        try {
-            if (!files.rename(new Path(root, relative), new Path(root, to))) {
-                throw new IOException("the file system refused");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot name " + path(relative) + " " + path(to) + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Removes a file or a folder of the case. */
-    public void deleteFile(String relative) {
-        holdLock();
-        Path path = new Path(root, relative);
-        try {
-            files.delete(path, true);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete " + path + ": " + e.getMessage(), e);
         }
     }
 }

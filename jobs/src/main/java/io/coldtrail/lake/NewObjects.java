@@ -81,7 +81,7 @@ public final class NewObjects implements AutoCloseable {
 
     /** As {@link #of(Case, Consumer, Iterator)}, with smaller batches. */
     static NewObjects of(Case kase, Consumer<Consumer<ObjectRef>> listing, Iterator<String> known, int objectsABatch) {
-        kase.list(FOLDER).forEach(left -> kase.deleteFile(FOLDER + left)); // a run that was ended left them
+        kase.files().list(FOLDER).forEach(left -> kase.files().delete(FOLDER + left)); // a run that was ended left them
         NewObjects objects = new NewObjects(kase, objectsABatch);
         if (!known.hasNext()) {
             listing.accept(ref -> {

@@ -76,8 +76,8 @@ final class Sorted<T> implements AutoCloseable {
 
     private void write(Iterator<T> things) {
         String file = name + "-" + ++written;
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(new ZstdOutputStream(kase.write(file), 1), BUFFER))) {
+        try (DataOutputStream out = new DataOutputStream(
+                new BufferedOutputStream(new ZstdOutputStream(kase.files().write(file), 1), BUFFER))) {
             while (things.hasNext()) {
                 out.writeBoolean(true);
                 form.write(things.next(), out);
@@ -104,7 +104,7 @@ final class Sorted<T> implements AutoCloseable {
                 some.add(files.remove());
             }
             write(merged(some));
-            some.forEach(kase::deleteFile);
+            some.forEach(kase.files()::delete);
         }
         return merged(List.copyOf(files));
     }
@@ -149,7 +149,8 @@ final class Sorted<T> implements AutoCloseable {
         Run(String file) {
             this.file = file;
             try {
-                in = new DataInputStream(new BufferedInputStream(new ZstdInputStream(kase.read(file)), BUFFER));
+                in = new DataInputStream(
+                        new BufferedInputStream(new ZstdInputStream(kase.files().read(file)), BUFFER));
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot read " + kase.path(file) + ": " + e.getMessage(), e);
             }
@@ -182,7 +183,7 @@ final class Sorted<T> implements AutoCloseable {
     public void close() {
         closeRead();
         held.clear();
-        files.forEach(kase::deleteFile);
+        files.forEach(kase.files()::delete);
         files.clear();
     }
 }

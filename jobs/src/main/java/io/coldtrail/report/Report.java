@@ -20,9 +20,9 @@ public final class Report {
      */
     public static String run(Case source) {
         CaseView view = read(CaseTables.of(source));
-        source.writeText(FOLDER + "timeline.csv", TimelineCsv.of(view));
-        source.writeText(FOLDER + "summary.md", Summary.of(view));
-        source.writeText(FOLDER + "index.html", Page.html(view));
+        source.files().writeText(FOLDER + "timeline.csv", TimelineCsv.of(view));
+        source.files().writeText(FOLDER + "summary.md", Summary.of(view));
+        source.files().writeText(FOLDER + "index.html", Page.html(view));
         return source.path(FOLDER + "index.html");
     }
 

@@ -71,9 +71,9 @@ class DetectionTest extends SparkTest {
         kase.replace(
                 "duplicates",
                 List.of(RowFactory.create("cloudtrail", "111122223333", "e4", "o.json.gz", 6, "o.json.gz", 5)));
-        kase.writeText("rules/mine.yml", RULE);
-        kase.writeText("rules/bad.yml", "title: bad\nid: b1");
-        kase.writeText("lists/bad.txt", "192.0.2.64/30\nnonsense\n");
+        kase.files().writeText("rules/mine.yml", RULE);
+        kase.files().writeText("rules/bad.yml", "title: bad\nid: b1");
+        kase.files().writeText("lists/bad.txt", "192.0.2.64/30\nnonsense\n");
         kase.remember(asked(
                 List.of(input("mine.yml", "rules/mine.yml"), input("bad.yml", "rules/bad.yml")),
                 List.of(input("bad.txt", "lists/bad.txt"))));

@@ -44,6 +44,7 @@ class TemplateTest {
                 "ObjectLockMode=COMPLIANCE",
                 "LogDays=30",
                 "MaxCores=204",
+                "Studio=true",
                 "HuntArchives=s3://acme-logs/AWSLogs,s3://acme-more",
                 "HuntCase=nightly",
                 "\"HuntSchedule=cron(15 4 * * ? *)\"",

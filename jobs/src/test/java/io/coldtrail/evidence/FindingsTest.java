@@ -58,7 +58,7 @@ class FindingsTest extends SparkTest {
         }
         theft = theft();
         summary = Findings.run(theft.investigation, FIRST_RUN);
-        file = theft.investigation.readText("report/findings.asff.json");
+        file = theft.investigation.files().readText("report/findings.asff.json");
         first = findings();
         evidence = theft.investigation.table("evidence").collectAsList();
 
@@ -200,7 +200,7 @@ class FindingsTest extends SparkTest {
         assertEquals(Severity.CRITICAL, summary.top().get(0).severity());
         assertEquals(List.of("report/findings.asff.json"), summary.files());
         JsonNode file = new ObjectMapper()
-                .readTree(theft.investigation.readText(summary.files().get(0)));
+                .readTree(theft.investigation.files().readText(summary.files().get(0)));
         assertEquals(8, file.path("Findings").size());
         file.path("Findings").forEach(AsffSchema::assertAccepted);
     }
@@ -275,11 +275,11 @@ class FindingsTest extends SparkTest {
     @Test
     void aCaseWithoutSignalsHasNoFindings() {
         Case empty = new Case(session(), folder.resolve("empty").toString());
-        empty.writeText("report/findings-111122223333-us-west-2-1.asff.json", "of a former run");
+        empty.files().writeText("report/findings-111122223333-us-west-2-1.asff.json", "of a former run");
         Findings.Summary summary = Findings.run(empty, FIRST_RUN);
         assertEquals(List.of(), summary.files());
         assertEquals(Map.of(), summary.bySeverity());
-        assertFalse(empty.exists("report/findings-111122223333-us-west-2-1.asff.json"));
+        assertFalse(empty.files().exists("report/findings-111122223333-us-west-2-1.asff.json"));
         assertTrue(empty.has("findings") && empty.has("evidence"));
     }
 

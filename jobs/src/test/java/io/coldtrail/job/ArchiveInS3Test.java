@@ -81,7 +81,7 @@ class ArchiveInS3Test extends SparkTest {
                 later.table("runs").orderBy("run_id").select("status").collectAsList().stream()
                         .map(row -> row.getString(0))
                         .toList());
-        assertTrue(later.readText("log/r-0002.log").contains("there is no bucket no-such-bucket"));
+        assertTrue(later.files().readText("log/r-0002.log").contains("there is no bucket no-such-bucket"));
     }
 
     @Test

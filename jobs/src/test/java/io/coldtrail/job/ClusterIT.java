@@ -117,13 +117,14 @@ class ClusterIT extends SparkTest {
         }
         assertEquals("done", remote.table("runs").select("status").first().getString(0));
         assertFalse(remote.isEmpty("findings"));
-        assertEquals(local.list("report"), remote.list("report"));
-        for (String file : local.list("report")) {
+        assertEquals(local.files().list("report"), remote.files().list("report"));
+        for (String file : local.files().list("report")) {
             if (file.contains(".asff.")) {
-                assertEquals(local.readText("report/" + file), remote.readText("report/" + file), file);
+                assertEquals(
+                        local.files().readText("report/" + file), remote.files().readText("report/" + file), file);
             }
         }
-        assertEquals(List.of(), remote.list("work"), "what was kept for the run alone");
+        assertEquals(List.of(), remote.files().list("work"), "what was kept for the run alone");
     }
 
     /** Half of the archive is as good for this. */

@@ -70,7 +70,7 @@ class NewObjectsTest extends SparkTest {
     private List<List<ObjectRef>> batches(List<ObjectRef> objects, Set<String> known, int inMemory) throws Exception {
         Path folder = Files.createTempDirectory(dir, "case");
         Case kase = new Case(session(), folder.toString());
-        kase.writeText("listing/new-1", "what a run that was ended left");
+        kase.files().writeText("listing/new-1", "what a run that was ended left");
         List<List<ObjectRef>> batches = new ArrayList<>();
         try (NewObjects fresh = NewObjects.of(kase, objects::forEach, known.iterator(), inMemory)) {
             assertEquals(objects.size(), fresh.listed());
@@ -82,7 +82,7 @@ class NewObjectsTest extends SparkTest {
             // as often as asked
             assertEquals(batches.isEmpty(), !fresh.batches().hasNext());
         }
-        assertEquals(List.of(), kase.list("listing/"), "nothing is left behind");
+        assertEquals(List.of(), kase.files().list("listing/"), "nothing is left behind");
         return batches;
     }
 
