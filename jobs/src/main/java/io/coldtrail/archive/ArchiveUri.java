@@ -30,7 +30,7 @@ public final class ArchiveUri {
     }
 
     /** An address as a prefix of {@link ObjectRef#location}: without a slash at its end. */
-    static String place(String uri) {
+    public static String place(String uri) {
         if (isS3(uri)) {
             S3Location at = S3Location.of(uri);
             return ("s3://" + at.bucket() + "/" + at.key()).replaceFirst("/+$", "");

@@ -129,10 +129,14 @@ final class ScanStep {
         return records;
     }
 
-    private static void list(Settings settings, List<String> inventories, Consumer<ObjectRef> sink) {
+    private void list(Settings settings, List<String> inventories, Consumer<ObjectRef> sink) {
         ArchiveFilter filter =
                 new ArchiveFilter(settings.from(), settings.to(), settings.accounts(), settings.regions());
-        Archive.list(settings.archives(), inventories, kinds(settings.sources()), filter, sink);
+        Archive.list(settings.archives(), inventories, kinds(settings.sources()), filter, object -> {
+            if (!kase.files().isOwn(object.location())) {
+                sink.accept(object);
+            }
+        });
     }
 
     /** What the user says that objects hold, by their place. */

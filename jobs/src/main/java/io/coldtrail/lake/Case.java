@@ -304,12 +304,16 @@ public final class Case {
 
     /** As {@link #replace(String, Dataset)}, for rows that are on the driver, in the order of the table's columns. */
     public void replace(String name, List<Row> rows) {
+        if (isPartitioned(name)) {
+            replace(name, local(name, rows));
+            return;
+        }
         files.checkLock();
         create(List.of(name));
         driverTable(name).replace(rows, tableFiles(name).all());
         changed(name);
         if (inMemory()) {
-            written.put(name, spark.createDataFrame(rows, TableSchema.of(name).columns()));
+            written.put(name, local(name, rows));
         }
     }
 
@@ -331,10 +335,23 @@ public final class Case {
 
     /** As {@link #append(String, Dataset, String)}, for rows that are on the driver, in the order of the table's columns. */
     public void append(String name, List<Row> rows, String transaction) {
+        if (isPartitioned(name)) {
+            append(name, local(name, rows), transaction);
+            return;
+        }
         files.checkLock();
         create(List.of(name));
         driverTable(name).append(rows, transaction);
         changed(name);
+    }
+
+    /** True for tables of logs: which files their rows go to, Spark works out. */
+    private static boolean isPartitioned(String name) {
+        return !TableSchema.of(name).partitionedBy().isEmpty();
+    }
+
+    private Dataset<Row> local(String name, List<Row> rows) {
+        return spark.createDataFrame(rows, TableSchema.of(name).columns());
     }
 
     /** What was learned of a table before, and of what is made of it. */

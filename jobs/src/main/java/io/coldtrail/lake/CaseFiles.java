@@ -1,5 +1,6 @@
 package io.coldtrail.lake;
 
+import io.coldtrail.archive.ArchiveUri;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -21,6 +23,23 @@ import org.apache.hadoop.fs.RemoteIterator;
 
 /** What lies in a case's folder beside its tables, local or in S3. Names are relative to the folder. */
 public final class CaseFiles {
+    /** What coldtrail makes in the folder of a case. */
+    private static final Set<String> OWN = Set.of(
+            "answered",
+            "batches",
+            "format",
+            "hunts",
+            "listing",
+            "lists",
+            "lock",
+            "log",
+            "manifest.json",
+            "report",
+            "rules",
+            "settings.json",
+            "tables",
+            "work");
+
     private final Path root;
     private final FileSystem files;
     private final CaseLock lock;
@@ -57,6 +76,13 @@ public final class CaseFiles {
     /** Full address; of the case itself for an empty name. */
     String path(String relative) {
         return relative.isEmpty() ? root.toString() : new Path(root, relative).toString();
+    }
+
+    /** True for an object that is the case's own: a case that lies within its archive is no log. */
+    public boolean isOwn(String location) {
+        String folder = ArchiveUri.place(root.toString()) + "/";
+        return location.startsWith(folder)
+                && OWN.contains(location.substring(folder.length()).replaceFirst("/.*", ""));
     }
 
     public boolean exists(String relative) {

@@ -33,9 +33,9 @@ class TemplateTest {
     @BeforeAll
     static void deploy() throws IOException {
         aws = new AwsDouble(dir);
-        assertEquals(
-                0, aws.deploy("bare", "ArchiveBuckets=arn:aws:s3:::acme-logs").exit());
-        AwsDouble.Output said = aws.deploy(
+        AwsDouble.Output said = aws.deploy("bare", "ArchiveBuckets=arn:aws:s3:::acme-logs");
+        assertEquals(0, said.exit(), said.err());
+        said = aws.deploy(
                 "full-one",
                 "ArchiveBuckets=arn:aws:s3:::acme-logs,arn:aws:s3:::acme-more",
                 "ArchiveKeys=" + ARCHIVE_KEY,
