@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.commons.io.FileUtils;
 
@@ -137,7 +138,7 @@ public final class Trino {
                 List<Object> cells = new ArrayList<>();
                 for (int c = 0; c < row.size(); c++) {
                     JsonNode cell = row.get(c);
-                    cells.add(AthenaQueries.cell(cell.isNull() ? null : cell.asText(), types.get(c)));
+                    cells.add(AthenaQueries.cell(cell.isNull() ? null : text(cell, ", "), types.get(c)));
                 }
                 rows.add(cells);
             }
@@ -146,6 +147,16 @@ public final class Trino {
             }
             page = send(HttpRequest.newBuilder(URI.create(page.path("nextUri").asText())));
         }
+    }
+
+    /** A list as Spark prints it, its structs too. */
+    private static String text(JsonNode value, String between) {
+        if (!value.isArray()) {
+            return value.asText();
+        }
+        StringJoiner items = new StringJoiner(between, "[", "]");
+        value.forEach(item -> items.add(text(item, ",")));
+        return items.toString();
     }
 
     private JsonNode send(HttpRequest.Builder request) throws IOException {

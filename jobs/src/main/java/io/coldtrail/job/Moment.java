@@ -5,31 +5,38 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A date or time that a user typed: {@code 2026-03-14}, {@code 2026-03-14T02:00}, or RFC 3339. UTC where no offset. */
+/** A date or time that a user typed: {@code 2026-03-14}, {@code 2026-03-14T02:00}, or RFC 3339. */
 final class Moment {
     private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})(.*)");
 
     private Moment() {}
 
+    /** As {@link #parse(String, String, ZoneId)}, of UTC where it names no offset. */
+    static Instant parse(String option, String text) {
+        return parse(option, text, ZoneOffset.UTC);
+    }
+
     /**
      * Reads one.
      *
      * @param option the option it stands in, for the message
+     * @param zone whose clocks it means where it names no offset
      */
-    static Instant parse(String option, String text) {
+    static Instant parse(String option, String text, ZoneId zone) {
         try {
             if (text.length() == 10) {
-                return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+                return LocalDate.parse(text).atStartOfDay(zone).toInstant();
             }
             String time = text.replace(' ', 'T').toUpperCase(java.util.Locale.ROOT);
             return time.matches(".*(Z|[+-]\\d\\d:\\d\\d)")
                     ? OffsetDateTime.parse(time).toInstant()
-                    : LocalDateTime.parse(time).toInstant(ZoneOffset.UTC);
+                    : LocalDateTime.parse(time).atZone(zone).toInstant();
         } catch (DateTimeParseException e) {
             throw new UsageException(option + " " + text + " is not a date" + why(text)
                     + ". Dates are year-month-day, in UTC, with an optional time: 2026-03-14 or 2026-03-14T02:00:00Z");

@@ -1,6 +1,8 @@
 package io.coldtrail.job;
 
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -26,12 +28,19 @@ final class WindowOptions {
             description = "Only this region. May be given again. IAM and sign-in are recorded in us-east-1.")
     private List<String> regions = new ArrayList<>();
 
+    @Option(
+            names = "--tz",
+            paramLabel = "ZONE",
+            description = "Zone of --from and --to where they name no offset: Europe/Vienna, +02:00. UTC if not given."
+                    + " What is found is told in UTC.")
+    private ZoneId zone = ZoneOffset.UTC;
+
     Instant from() {
-        return from == null ? null : Moment.parse("--from", from);
+        return from == null ? null : Moment.parse("--from", from, zone);
     }
 
     Instant to() {
-        return to == null ? null : Moment.parse("--to", to);
+        return to == null ? null : Moment.parse("--to", to, zone);
     }
 
     List<String> accounts() {

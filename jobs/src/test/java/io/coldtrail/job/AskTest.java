@@ -73,6 +73,13 @@ class AskTest extends SparkTest {
         assertEquals(4, table.out().lines().count());
         assertTrue(table.err().contains("the first 3 rows; more with --limit N"), table.err());
 
+        String times =
+                "SELECT max(TIMESTAMP '2022-11-10 15:05:22.5') AS t, 'at 2022-11-10T15:05:22Z' AS s FROM incidents";
+        Said vienna = Said.by("sql", "--case", kase, times, "--format", "csv", "--tz", "Europe/Vienna");
+        assertEquals("t,s\r\n2022-11-10T16:05:22.5+01:00,at 2022-11-10T15:05:22Z\r\n", vienna.out());
+        Said utc = Said.by("sql", "--case", kase, times, "--format", "csv");
+        assertEquals("t,s\r\n2022-11-10T15:05:22.500Z,at 2022-11-10T15:05:22Z\r\n", utc.out());
+
         Said hostile = Said.by("ask", "--case", kase, "--format", "json", "key-sessions", "--key", "' OR '1'='1");
         assertEquals("[]\n", hostile.out());
         Said backslash = Said.by("ask", "--case", kase, "--format", "json", "key-sessions", "--key", "\\' OR 1=1 --");

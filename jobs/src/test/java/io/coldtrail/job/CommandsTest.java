@@ -37,6 +37,7 @@ class CommandsTest {
                 "scan DIR/none --case DIR/case                        | none",
                 "scan DIR --case DIR/case                             | no object",
                 "scan DIR --case DIR/case --from yesterday            | yesterday",
+                "scan DIR --case DIR/case --tz Atlantis               | Atlantis",
                 "scan DIR --case DIR/case --raw some                  | some",
                 "scan DIR --case DIR/case --source cloudtrial=DIR     | cloudtrial",
                 "detect --case DIR/case                               | DIR/case",
