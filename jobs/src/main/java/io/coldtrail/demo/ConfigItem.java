@@ -28,6 +28,25 @@ record ConfigItem(
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+    /** One without tags, relations and settings beside its own. */
+    static ConfigItem of(
+            Instant changed,
+            String status,
+            String type,
+            String id,
+            String name,
+            String arn,
+            Instant created,
+            Map<String, Object> configuration) {
+        return new ConfigItem(
+                changed, status, type, id, name, arn, created, configuration, Json.object(), List.of(), Json.object());
+    }
+
+    /** Of what EC2 has in the region of the story. */
+    static String ec2Arn(World world, String resource) {
+        return "arn:aws:ec2:" + World.HOME + ":" + world.account + ":" + resource;
+    }
+
     static String time(Instant time) {
         return MILLIS.format(time);
     }
