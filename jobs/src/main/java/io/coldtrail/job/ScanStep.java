@@ -40,6 +40,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.Spliterators;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -132,8 +133,9 @@ final class ScanStep {
     private void list(Settings settings, List<String> inventories, Consumer<ObjectRef> sink) {
         ArchiveFilter filter =
                 new ArchiveFilter(settings.from(), settings.to(), settings.accounts(), settings.regions());
+        Predicate<String> own = kase.files().own();
         Archive.list(settings.archives(), inventories, kinds(settings.sources()), filter, object -> {
-            if (!kase.files().isOwn(object.location())) {
+            if (!own.test(object.location())) {
                 sink.accept(object);
             }
         });

@@ -290,8 +290,8 @@ public final class Case {
 
     /** Puts rows in place of all that the table holds, in one commit. Columns are matched by name. */
     public void replace(String name, Dataset<Row> rows) {
-        files.checkLock();
         Dataset<Row> ordered = inMemory() ? keep(ordered(name, rows)) : ordered(name, rows);
+        files.checkLock(); // right before the write: to keep rows may take long
         // what a new table holds need not be looked for
         writer(name, ordered)
                 .mode(has(name) ? SaveMode.Overwrite : SaveMode.Append)

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -78,10 +79,15 @@ public final class CaseFiles {
         return relative.isEmpty() ? root.toString() : new Path(root, relative).toString();
     }
 
-    /** True for an object that is the case's own: a case that lies within its archive is no log. */
-    public boolean isOwn(String location) {
-        String folder = ArchiveUri.place(root.toString()) + "/";
-        return location.startsWith(folder)
+    /** Tells the addresses of objects that are the case's own: a case that lies within its archive is no log. */
+    public Predicate<String> own() {
+        String scheme = root.toUri().getScheme();
+        boolean onDisk = scheme == null || scheme.equals("file");
+        if (!onDisk && !ArchiveUri.isS3(root.toString())) {
+            return location -> false; // where no archive is
+        }
+        String folder = ArchiveUri.place(onDisk ? root.toUri().getPath() : root.toString()) + "/";
+        return location -> location.startsWith(folder)
                 && OWN.contains(location.substring(folder.length()).replaceFirst("/.*", ""));
     }
 
