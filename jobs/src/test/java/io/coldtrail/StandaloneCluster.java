@@ -173,6 +173,11 @@ public final class StandaloneCluster implements AutoCloseable {
         return count(worker, "Finished task ");
     }
 
+    /** Tasks that were ended since another attempt at them was faster. */
+    public long outrun() {
+        return count(1, "another attempt succeeded") + count(2, "another attempt succeeded");
+    }
+
     private long count(int worker, String line) {
         Pattern pattern = Pattern.compile(Pattern.quote(line));
         return executorLogs(worker).stream()

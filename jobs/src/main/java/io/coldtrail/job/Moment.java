@@ -39,7 +39,8 @@ final class Moment {
                     : LocalDateTime.parse(time).atZone(zone).toInstant();
         } catch (DateTimeParseException e) {
             throw new UsageException(option + " " + text + " is not a date" + why(text)
-                    + ". Dates are year-month-day, in UTC, with an optional time: 2026-03-14 or 2026-03-14T02:00:00Z");
+                    + ". Dates are year-month-day, in " + (zone.equals(ZoneOffset.UTC) ? "UTC" : zone)
+                    + ", with an optional time: 2026-03-14 or 2026-03-14T02:00:00Z");
         }
     }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The job jar on a real cluster, archive and case in a real S3: the reference incident gives what it gives on one
- * machine, be it that executors are lost on the way.
+ * machine, be it that executors are lost on the way, and tasks run twice.
  */
 @Tag("variations")
 class ClusterIT extends SparkTest {
@@ -80,9 +80,14 @@ class ClusterIT extends SparkTest {
                         "AWS_REGION", "us-east-1",
                         "AWS_ACCESS_KEY_ID", "test",
                         "AWS_SECRET_ACCESS_KEY", "test"),
-                // machines that agree in nothing
-                List.of("spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
-                        + " -Duser.timezone=Asia/Tokyo -Duser.language=tr -Dfile.encoding=US-ASCII"),
+                List.of(
+                        // machines that agree in nothing
+                        "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+                                + " -Duser.timezone=Asia/Tokyo -Duser.language=tr -Dfile.encoding=US-ASCII",
+                        // what takes a moment is begun a second time elsewhere
+                        "spark.speculation=true",
+                        "spark.speculation.task.duration.threshold=200ms",
+                        "spark.speculation.interval=50ms"),
                 List.of(
                         "investigate",
                         "s3://estate/logs",
@@ -106,6 +111,8 @@ class ClusterIT extends SparkTest {
             assertTrue(cluster.finished(worker) > 20, "worker " + worker + " did hardly anything");
             assertTrue(cluster.executors(worker) > 1, "worker " + worker + " lost no executor");
         }
+
+        assertTrue(cluster.outrun() > 0, "no task was outrun by its second attempt, or the other way round");
 
         assertEquals(0, demo.investigate("case"));
         Case local = demo.kase("case");

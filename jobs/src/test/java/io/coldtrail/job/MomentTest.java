@@ -1,9 +1,12 @@
 package io.coldtrail.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,5 +24,14 @@ class MomentTest {
     })
     void whatIsTypedIsOfTheZoneUnlessItSaysItsOffset(String typed, ZoneId zone, Instant meant) {
         assertEquals(meant, Moment.parse("--from", typed, zone));
+    }
+
+    @Test
+    void whatIsNoDateIsToldWithTheZoneThatWouldHold() {
+        String told = assertThrows(
+                        UsageException.class, () -> Moment.parse("--to", "14/03/2026", ZoneId.of("Europe/Vienna")))
+                .getMessage();
+        assertTrue(told.startsWith("--to 14/03/2026 is not a date"), told);
+        assertTrue(told.contains("in Europe/Vienna"), told);
     }
 }
