@@ -28,6 +28,7 @@ import org.apache.spark.launcher.JavaModuleOptions;
  */
 public final class StandaloneCluster implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
+    private static final String MASTER_HOST = "127.0.0.1";
     private static final String HEAP = "900m";
     private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
@@ -69,11 +70,19 @@ public final class StandaloneCluster implements AutoCloseable {
 
     private void start() throws IOException {
         int ui = freePort();
-        daemon("master", "org.apache.spark.deploy.master.Master", "--port", "" + port, "--webui-port", "" + ui);
+        daemon(
+                "master",
+                MASTER_HOST,
+                "org.apache.spark.deploy.master.Master",
+                "--port",
+                "" + port,
+                "--webui-port",
+                "" + ui);
         await("the master", () -> page(ui).contains("\"aliveworkers\""));
         for (int worker = 1; worker <= 2; worker++) {
             daemon(
                     "worker-" + worker,
+                    host(worker),
                     "org.apache.spark.deploy.worker.Worker",
                     "--webui-port",
                     "0",
@@ -88,11 +97,16 @@ public final class StandaloneCluster implements AutoCloseable {
         await("the workers", () -> page(ui).replace(" ", "").contains("\"aliveworkers\":2"));
     }
 
-    private void daemon(String name, String main, String... arguments) throws IOException {
+    /** Each is a host of its own: Spark never tries a task twice on one. Linux answers to all of 127.0.0.0/8. */
+    private static String host(int worker) {
+        return "127.0.0." + (1 + worker);
+    }
+
+    private void daemon(String name, String host, String main, String... arguments) throws IOException {
         List<String> command = java("-Xmx256m");
-        command.addAll(List.of(main, "--host", "127.0.0.1"));
+        command.addAll(List.of(main, "--host", host));
         command.addAll(List.of(arguments));
-        processes.add(run(name, command, Map.of()));
+        processes.add(run(name, host, command, Map.of()));
     }
 
     private List<String> java(String heap) {
@@ -105,20 +119,21 @@ public final class StandaloneCluster implements AutoCloseable {
         return command;
     }
 
-    private Process run(String name, List<String> command, Map<String, String> environment) throws IOException {
+    private Process run(String name, String host, List<String> command, Map<String, String> environment)
+            throws IOException {
         ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
         // what this JVM was told of S3, nobody else is to know but by coldtrail
         process.environment().keySet().removeIf(key -> key.startsWith("AWS_"));
         process.environment().putAll(environment);
         process.environment().put("SPARK_HOME", home.toString());
         process.environment().put("SPARK_SCALA_VERSION", "2.12"); // as bin/load-spark-env.sh would
-        process.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        process.environment().put("SPARK_LOCAL_IP", host);
         process.environment().put("SPARK_LOCAL_DIRS", home.resolve(name).toString());
         return process.redirectOutput(log(name).toFile()).start();
     }
 
     private String master() {
-        return "spark://127.0.0.1:" + port;
+        return "spark://" + MASTER_HOST + ":" + port;
     }
 
     private Path work(int worker) {
@@ -139,8 +154,8 @@ public final class StandaloneCluster implements AutoCloseable {
         List<String> command = java("-Xmx1g");
         command.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master()));
         List<String> all = new ArrayList<>(List.of(
-                "spark.driver.host=127.0.0.1",
-                "spark.driver.bindAddress=127.0.0.1",
+                "spark.driver.host=" + MASTER_HOST,
+                "spark.driver.bindAddress=" + MASTER_HOST,
                 "spark.ui.enabled=false",
                 "spark.executor.memory=" + HEAP,
                 "spark.executor.cores=1"));
@@ -148,7 +163,7 @@ public final class StandaloneCluster implements AutoCloseable {
         all.forEach(setting -> command.addAll(List.of("--conf", setting)));
         command.addAll(List.of("--class", "io.coldtrail.Coldtrail", "target/coldtrail.jar"));
         command.addAll(arguments);
-        Process driver = run("driver", command, environment);
+        Process driver = run("driver", MASTER_HOST, command, environment);
         processes.add(driver);
         return driver;
     }
@@ -214,7 +229,7 @@ public final class StandaloneCluster implements AutoCloseable {
         try {
             return HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ui + "/json/"))
+                            HttpRequest.newBuilder(URI.create("http://" + MASTER_HOST + ":" + ui + "/json/"))
                                     .timeout(Duration.ofSeconds(5))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString())

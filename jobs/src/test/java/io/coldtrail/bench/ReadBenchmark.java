@@ -54,7 +54,7 @@ public final class ReadBenchmark {
         Map<String, Dataset<Row>> readers = new TreeMap<>();
         readers.put("1 coldtrail, the columns that JSON paths fill", all.select(shared.toArray(new Column[0])));
         readers.put("2 coldtrail, every column with raw and lineage", all);
-        readers.put("3 coldtrail, as 2, hashed and accounted for (scan)", scan(spark, archive));
+        readers.put("3 coldtrail, as 2, hashed and accounted for (scan)", scan(spark, archive, ObjectKind.CLOUDTRAIL));
         readers.put(
                 "4 spark.read.json + explode, as 1",
                 sparkJson(spark, archive + "/AWSLogs/*/CloudTrail/*/*/*/*/*.json.gz"));
@@ -96,14 +96,13 @@ public final class ReadBenchmark {
     }
 
     /** What a scan does for each object beside making its rows. */
-    static Dataset<Row> scan(SparkSession spark, String archive) {
+    static Dataset<Row> scan(SparkSession spark, String archive, ObjectKind kind) {
         Ledger ledger = new Ledger();
         spark.sparkContext().register(ledger);
         List<ObjectRef> objects = Archive.list(archive, ArchiveFilter.ALL).stream()
-                .filter(o -> o.kind() == ObjectKind.CLOUDTRAIL)
+                .filter(o -> o.kind() == kind)
                 .toList();
-        String plan = ReadPlans.add(
-                ObjectKind.CLOUDTRAIL, objects, spark.sparkContext().defaultParallelism(), ledger);
+        String plan = ReadPlans.add(kind, objects, spark.sparkContext().defaultParallelism(), ledger);
         return spark.read().format("coldtrail").option(ArchiveSource.PLAN, plan).load();
     }
 

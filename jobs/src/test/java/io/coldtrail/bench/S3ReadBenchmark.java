@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.coldtrail.archive.ObjectKind;
 import io.coldtrail.job.SparkSessions;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -41,7 +42,9 @@ public final class S3ReadBenchmark {
             SparkSessions.common().forEach(builder::config);
             SparkSession spark = builder.getOrCreate();
             Map<String, Dataset<Row>> readers = new LinkedHashMap<>();
-            readers.put("coldtrail, as a scan reads", ReadBenchmark.scan(spark, "s3://" + SlowS3.BUCKET));
+            readers.put(
+                    "coldtrail, as a scan reads",
+                    ReadBenchmark.scan(spark, "s3://" + SlowS3.BUCKET, ObjectKind.CLOUDTRAIL));
             readers.put(
                     "spark.read.json + explode, S3A",
                     ReadBenchmark.sparkJson(spark, "s3a://" + SlowS3.BUCKET + "/AWSLogs/*/CloudTrail/*/*/*/*"));

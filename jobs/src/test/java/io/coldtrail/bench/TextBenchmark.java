@@ -1,18 +1,10 @@
 package io.coldtrail.bench;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.timestamp_seconds;
-
 import io.coldtrail.job.SparkSessions;
-import io.coldtrail.lake.TableSchema;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +13,6 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPOutputStream;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -38,11 +29,7 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class TextBenchmark {
     private static final int FILES = 20;
-    private static final int FLOWS_A_FILE = 100_000;
     private static final int REQUESTS_A_FILE = 25_000;
-
-    private static final String FLOW_FIELDS = "version account-id interface-id srcaddr dstaddr srcport dstport protocol"
-            + " packets bytes start end action log-status";
 
     /** Groups of https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-s3-access-logs-to-identify-requests.html. */
     private static final Pattern ACCESS = Pattern.compile("([^ ]*) ([^ ]*) \\[(.*?)\\] ([^ ]*) ([^ ]*) ([^ ]*) ([^ ]*)"
@@ -83,7 +70,7 @@ public final class TextBenchmark {
         Path folder = Path.of(args[0]);
         int rounds = Integer.parseInt(args[1]);
         if (Files.notExists(folder)) {
-            writeFlows(Files.createDirectories(folder.resolve("flow")));
+            FlowLines.write(folder.resolve("flow"), FILES);
             writeRequests(Files.createDirectories(folder.resolve("s3-access")));
         }
         SparkSession.Builder builder = SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false");
@@ -92,10 +79,12 @@ public final class TextBenchmark {
 
         Dataset<Row> flows = table(spark, "flow", folder.resolve("flow"));
         Map<String, Dataset<Row>> flowReaders = new LinkedHashMap<>();
-        flowReaders.put("coldtrail flow, the 14 columns", flows.select(flowColumns()));
+        flowReaders.put("coldtrail flow, the 14 columns", flows.select(FlowLines.columns()));
         flowReaders.put("coldtrail flow, every column, raw, id", flows);
-        flowReaders.put("spark.read.csv, the 14 columns", csv(spark, folder.resolve("flow")));
-        ReadBenchmark.compare(flowReaders, (long) FILES * FLOWS_A_FILE, rounds);
+        flowReaders.put(
+                "spark.read.csv, the 14 columns",
+                FlowLines.csv(spark, folder.resolve("flow").toString()));
+        ReadBenchmark.compare(flowReaders, (long) FILES * FlowLines.IN_A_FILE, rounds);
 
         Dataset<Row> requests = table(spark, "s3_access", folder.resolve("s3-access"));
         Map<String, Dataset<Row>> requestReaders = new LinkedHashMap<>();
@@ -111,39 +100,6 @@ public final class TextBenchmark {
 
     private static Dataset<Row> table(SparkSession spark, String table, Path folder) {
         return spark.read().format("coldtrail").option("table", table).load(folder.toString());
-    }
-
-    private static Column[] flowColumns() {
-        return Arrays.stream(TableSchema.of("flow").columns().fields())
-                .filter(f -> TableSchema.sources(f.getComment().get()).stream()
-                        .anyMatch(List.of(FLOW_FIELDS.split(" "))::contains))
-                .map(f -> col(f.name()))
-                .toArray(Column[]::new);
-    }
-
-    private static Dataset<Row> csv(SparkSession spark, Path folder) {
-        StructType schema = new StructType();
-        for (String field : FLOW_FIELDS.split(" ")) {
-            schema = schema.add(
-                    field,
-                    switch (field) {
-                        case "version", "srcport", "dstport", "protocol" -> DataTypes.IntegerType;
-                        case "packets", "bytes", "start", "end" -> DataTypes.LongType;
-                        default -> DataTypes.StringType;
-                    });
-        }
-        Column[] columns = Arrays.stream(schema.fieldNames())
-                .map(f -> f.equals("start") || f.equals("end")
-                        ? timestamp_seconds(col(f)).as(f)
-                        : col("`" + f + "`"))
-                .toArray(Column[]::new);
-        return spark.read()
-                .schema(schema)
-                .option("sep", " ")
-                .option("header", "true")
-                .option("nullValue", "-")
-                .csv(folder.toString())
-                .select(columns);
     }
 
     private static Dataset<Row> regex(SparkSession spark, Path folder) {
@@ -165,37 +121,11 @@ public final class TextBenchmark {
                 .toArray());
     }
 
-    private static void writeFlows(Path folder) throws IOException {
-        Random random = new Random(1);
-        for (int file = 0; file < FILES; file++) {
-            String name = String.format("111122223333_vpcflowlogs_us-west-2_fl-01_20221110T%02d00Z_a1.log.gz", file);
-            try (BufferedWriter out = writer(new GZIPOutputStream(Files.newOutputStream(folder.resolve(name))))) {
-                out.write(FLOW_FIELDS + "\n");
-                for (int i = 0; i < FLOWS_A_FILE; i++) {
-                    long start = 1668038400L + file * 3600L + i / 30;
-                    out.write(String.format(
-                            Locale.ROOT,
-                            "2 111122223333 eni-0%07x %s 10.0.0.%d %d %d 6 %d %d %d %d %s OK\n",
-                            random.nextInt(50),
-                            address(random),
-                            random.nextInt(250),
-                            32768 + random.nextInt(28000),
-                            random.nextInt(3) == 0 ? 22 : 443,
-                            1 + random.nextInt(40),
-                            40 + random.nextInt(60_000),
-                            start,
-                            start + random.nextInt(60),
-                            random.nextInt(5) == 0 ? "REJECT" : "ACCEPT"));
-                }
-            }
-        }
-    }
-
     private static void writeRequests(Path folder) throws IOException {
         Random random = new Random(2);
         for (int file = 0; file < FILES; file++) {
             String name = String.format("2022-11-10-%02d-00-00-%016X", file, file);
-            try (BufferedWriter out = writer(Files.newOutputStream(folder.resolve(name)))) {
+            try (BufferedWriter out = FlowLines.writer(Files.newOutputStream(folder.resolve(name)))) {
                 for (int i = 0; i < REQUESTS_A_FILE; i++) {
                     String key = "reports/2022/part-" + random.nextInt(100_000) + ".csv";
                     out.write(String.format(
@@ -210,7 +140,7 @@ public final class TextBenchmark {
                             file,
                             i / 600 % 60,
                             i / 10 % 60,
-                            address(random),
+                            FlowLines.address(random),
                             random.nextLong(),
                             key,
                             key,
@@ -222,14 +152,5 @@ public final class TextBenchmark {
                 }
             }
         }
-    }
-
-    private static String address(Random random) {
-        return 1 + random.nextInt(220) + "." + random.nextInt(256) + "." + random.nextInt(256) + "."
-                + random.nextInt(256);
-    }
-
-    private static BufferedWriter writer(OutputStream out) {
-        return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.US_ASCII), 1 << 16);
     }
 }
