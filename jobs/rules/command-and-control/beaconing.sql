@@ -42,12 +42,16 @@ WITH outward AS (
                            + make_dt_interval(0, 0, 0, :pause), 0, 1) AS opens,
     min(IF(outbound, NULL, event_time)) OVER (PARTITION BY host, remote_ip, protocol) AS first_in,
     min(IF(outbound, event_time, NULL)) OVER (PARTITION BY host, remote_ip, protocol) AS first_out
-  FROM traffic
-  WHERE coldtrail.is_public(remote_ip)
-    AND NOT blocked
-    AND NOT coalesce(server, false)
-    AND NOT array_contains(:quiet_ports, coalesce(port, 0))
-    AND coalesce(remote_service, 'EC2') = 'EC2'
+  FROM (
+    SELECT *, count(*) OVER (PARTITION BY host, remote_ip) AS records
+    FROM traffic
+    WHERE coldtrail.is_public(remote_ip)
+      AND NOT blocked
+      AND NOT coalesce(server, false)
+      AND NOT array_contains(:quiet_ports, coalesce(port, 0))
+      AND coalesce(remote_service, 'EC2') = 'EC2'
+  )
+  WHERE records >= 4 -- as many as are scored below
 ),
 connections AS (
   SELECT

@@ -35,28 +35,36 @@ custom:
     is on it.
   remediation_url: https://docs.aws.amazon.com/guardduty/latest/ug/compromised-ec2.html
 */
-WITH records AS (
-  -- the client's packets
+WITH guessed AS (
+  SELECT *, count(*) OVER (PARTITION BY server, guesser) AS met
+  FROM (
+    SELECT *, IF(server, remote_ip, host) AS guesser
+    FROM traffic
+    WHERE protocol = 6 AND port = :port AND server <> outbound -- the client's packets
+  )
+),
+records AS (
   SELECT
     *,
-    IF(event_time <= max(end_time) OVER (PARTITION BY host, server, remote_ip, client_port
+    IF(event_time <= max(end_time) OVER (PARTITION BY server, guesser, host, remote_ip, client_port
                                          ORDER BY event_time, object, record_index
                                          ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
                      + make_dt_interval(0, 0, 0, :pause), 0, 1) AS opens
-  FROM traffic
-  WHERE protocol = 6 AND port = :port AND server <> outbound
+  FROM guessed
+  WHERE met >= :tries -- most who knock at all ports of all addresses come here once
 ),
 numbered AS (
   SELECT
     *,
-    sum(opens) OVER (PARTITION BY host, server, remote_ip, client_port ORDER BY event_time, object, record_index)
-      AS connection
+    sum(opens) OVER (PARTITION BY server, guesser, host, remote_ip, client_port
+                     ORDER BY event_time, object, record_index) AS connection
   FROM records
 ),
 connections AS (
   SELECT
-    host,
     server,
+    guesser,
+    host,
     remote_ip,
     min(event_time) AS begins,
     max(end_time) AS ends,
@@ -70,14 +78,14 @@ connections AS (
     max(account_id) AS account_id,
     max(aws_region) AS aws_region
   FROM numbered
-  GROUP BY host, server, remote_ip, client_port, connection
+  GROUP BY server, guesser, host, remote_ip, client_port, connection
 ),
 tries AS (
   SELECT
     *,
     NOT blocked AND packets BETWEEN :least_packets AND :most_packets AS is_try,
     -- when whoever guesses was last seen, at whatever target
-    max(begins) OVER (PARTITION BY server, IF(server, remote_ip, host)) AS busy_until
+    max(begins) OVER (PARTITION BY server, guesser) AS busy_until
   FROM connections
 ),
 steps AS (
@@ -86,14 +94,14 @@ steps AS (
     IF(abs(packets - lag(packets) OVER alike) <= :flat, 0, 1) AS jumps,
     IF(is_try, unix_seconds(begins) - unix_seconds(lag(begins, :tries - 1) OVER alike), NULL) AS seconds_for_tries
   FROM tries
-  WINDOW alike AS (PARTITION BY host, server, remote_ip, is_try ORDER BY begins, record)
+  WINDOW alike AS (PARTITION BY server, guesser, host, remote_ip, is_try ORDER BY begins, record)
 ),
 runs AS (
-  SELECT *, sum(jumps) OVER (PARTITION BY host, server, remote_ip, is_try ORDER BY begins, record) AS run
+  SELECT *, sum(jumps) OVER (PARTITION BY server, guesser, host, remote_ip, is_try ORDER BY begins, record) AS run
   FROM steps
 ),
 streaks AS (
-  SELECT *, IF(is_try, count(*) OVER (PARTITION BY host, server, remote_ip, is_try, run), 0) AS streak
+  SELECT *, IF(is_try, count(*) OVER (PARTITION BY server, guesser, host, remote_ip, is_try, run), 0) AS streak
   FROM runs
 ),
 measured AS (
@@ -106,7 +114,7 @@ measured AS (
     min(IF(is_try, begins, NULL)) OVER pair AS first_try,
     max(IF(is_try, begins, NULL)) OVER pair AS last_try
   FROM streaks
-  WINDOW pair AS (PARTITION BY host, server, remote_ip)
+  WINDOW pair AS (PARTITION BY server, guesser, host, remote_ip)
 ),
 outlasting AS (
   SELECT *, begins > first_try AND packets >= mean_packets + :longer AS outlasts
@@ -136,7 +144,7 @@ pairs AS (
     max(IF(outlasts, struct(packets, begins, ends, mean_seconds), NULL)) AS largest,
     coldtrail.evidence('flow', record.object, record.record_index, record.event_time) AS flows
   FROM outlasting
-  GROUP BY host, server, remote_ip
+  GROUP BY server, guesser, host, remote_ip
 ),
 said AS (
   -- what the machine's own log says of the pair, from a minute before the first packet

@@ -6,20 +6,36 @@ description: >-
 needs: [flow]
 uses: [interfaces]
 */
-WITH own AS (
-  -- the address that all records of an interface share, for formats without flow-direction
+WITH ends AS (
+  SELECT interface_id, address, pmod(hash(address), 64) AS part
+  FROM flow
+  LATERAL VIEW explode(array(srcaddr, dstaddr)) AS address
+  WHERE flow_direction IS NULL AND address IS NOT NULL
+),
+halves AS (
+  -- parts of all addresses that half of an interface's records fall into: most of its peers lie in others
+  SELECT interface_id, part, records
+  FROM (
+    SELECT interface_id, part, count(*) AS n, sum(count(*)) OVER (PARTITION BY interface_id) / 2 AS records
+    FROM ends
+    GROUP BY interface_id, part
+  )
+  WHERE n >= records / 2
+),
+own AS (
+  -- the address that most records of an interface share, for formats without flow-direction
   SELECT interface_id, max(struct(n, address)).address AS address
   FROM (
-    SELECT interface_id, address, count(*) AS n
-    FROM flow
-    LATERAL VIEW explode(array(srcaddr, dstaddr)) AS address
-    WHERE flow_direction IS NULL AND address IS NOT NULL
-    GROUP BY interface_id, address
+    SELECT /*+ BROADCAST(halves) */ interface_id, address, records, count(*) AS n
+    FROM ends
+    JOIN halves USING (interface_id, part)
+    GROUP BY interface_id, address, records
   )
+  WHERE n >= records / 2
   GROUP BY interface_id
 ),
 sided AS (
-  SELECT
+  SELECT /*+ BROADCAST(i), BROADCAST(own) */
     f.*,
     coalesce(f.instance_id, i.instance_id) AS machine,
     CASE
@@ -36,7 +52,7 @@ sided AS (
   LEFT JOIN own ON own.interface_id = f.interface_id
   WHERE f.srcaddr IS NOT NULL AND f.dstaddr IS NOT NULL AND f.interface_id IS NOT NULL AND f.tgw_id IS NULL
 ),
-ends AS (
+placed AS (
   SELECT
     *,
     IF(outbound, srcaddr, dstaddr) AS local_ip,
@@ -55,7 +71,7 @@ served AS (
       WHEN protocol = 6 AND (tcp_flags & 2) = 2 THEN NOT outbound
       WHEN protocol IN (6, 17) AND local_port <> remote_port THEN local_port < remote_port
     END AS server
-  FROM ends
+  FROM placed
 )
 SELECT
   event_time,
