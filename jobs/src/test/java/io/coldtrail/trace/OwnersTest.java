@@ -121,6 +121,11 @@ class OwnersTest extends SparkTest {
                     "ACCEPT",
                     9);
         }
+        // the internet knocks, every address once
+        for (int i = 0; i < 400; i++) {
+            String peer = "198.18." + i / 200 + "." + i % 200;
+            rows.flow("2022-11-09T04:00:00Z", "eni-d", peer + ":5000 > 10.0.1.50:22", "REJECT", 1);
+        }
         // one peer only: either end could be its own
         rows.flow("2022-11-09T02:00:00Z", "eni-b", "10.0.1.30:40000 > 10.0.1.31:443", "ACCEPT", 9);
         rows.add(
@@ -143,7 +148,8 @@ class OwnersTest extends SparkTest {
         assertEquals(
                 List.of(
                         "10.0.1.20 interface eni-a 2022-11-09T01:00:00Z null",
-                        "10.0.1.40 instance i-c 2022-11-09T03:00:00Z null"),
+                        "10.0.1.40 instance i-c 2022-11-09T03:00:00Z null",
+                        "10.0.1.50 interface eni-d 2022-11-09T04:00:00Z null"),
                 held());
     }
 
