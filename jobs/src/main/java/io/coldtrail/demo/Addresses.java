@@ -15,8 +15,17 @@ record Addresses(long seed, String attacker, String web, String nat) {
         return new Addresses(seed, "203.0.113." + dice.between(20, 250), aws(dice), aws(dice));
     }
 
-    static String aws(Dice dice) {
+    private static String aws(Dice dice) {
         return dice.pick(AWS) + dice.below(256) + "." + dice.between(1, 254);
+    }
+
+    /** Of a function or a task: AWS's, and never one that is held. */
+    String roaming(Dice dice) {
+        String address = aws(dice);
+        while (address.equals(web) || address.equals(nat)) {
+            address = aws(dice);
+        }
+        return address;
     }
 
     static boolean isCompute(String address) {

@@ -38,7 +38,7 @@ final class Functions implements Part {
         Instant start = dice.within(hour, Duration.ofMinutes(20));
         Session session = Session.of(dice, role, name, start, LIFETIME);
         journal.add(Sts.forService(dice, session, "lambda"));
-        Caller caller = Caller.of(session, Addresses.aws(dice), Agents.FUNCTION);
+        Caller caller = Caller.of(session, world.addresses.roaming(dice), Agents.FUNCTION);
         for (int i = 0; i < calls; i++) {
             Instant time = start.plusSeconds(dice.between(1, 2_300));
             journal.add(

@@ -41,7 +41,7 @@ final class Responders implements Part {
         Session session = Session.of(dice, Role.of(world, "/", name + "-lambda"), name, time, Functions.LIFETIME);
         // Lambda takes the role as it always does
         calls.add(Sts.forService(dice, session, "lambda"));
-        return Caller.of(session, Addresses.aws(dice), Agents.FUNCTION);
+        return Caller.of(session, world.addresses.roaming(dice), Agents.FUNCTION);
     }
 
     private void blockAddress(Dice dice) {

@@ -114,13 +114,13 @@ final class Machines {
         for (Origin o : origins) {
             if (isOwned(o)) {
                 known.add(machine);
+                first = false;
             }
-            if (first || o.first().time().isBefore(learned)) {
-                if (canBeHome(o.address())) {
-                    home.add(o.address());
-                    first = false;
-                }
+            if ((first || o.first().time().isBefore(learned)) && canBeHome(o.address())) {
+                home.add(o.address());
             }
+            // where a person works from the machine's address, the next one is not the machine's for that
+            first &= o.address().listed();
         }
         for (Instant restart : restarts.getOrDefault(machine, List.of())) {
             origins.stream()

@@ -51,6 +51,27 @@ class SpreadTest {
         assertNull(fall(inquiry, "AKIAC", "203.0.113.6"));
     }
 
+    /** A person who works on the machine makes its address no stranger's, and the thief's no machine's. */
+    @Test
+    void aThiefsAddressIsNotTheMachinesForAPersonWorkingOnIt() {
+        Who web = Who.role("web", "i-0aaaaaaaaaaaaaaa1", "ASIAWEB", "2026-03-01T08:00:00Z");
+        Who bare = Who.role("bare", "i-0aaaaaaaaaaaaaaa2", "ASIABARE", "2026-03-01T08:00:00Z");
+        Who developer = Who.user("dev", "AKIADEV");
+        play.owns("i-0aaaaaaaaaaaaaaa1", "44.233.61.13", "2026-03-01T00:00:00Z", null);
+        for (String own : List.of("44.233.61.13", "44.233.61.14")) {
+            play.daily(own.endsWith("13") ? web : bare, "2026-03-01", 4, own, "boto3", "s3:GetObject");
+            play.daily(developer, "2026-03-01", 4, own, "boto3", "s3:GetObject");
+        }
+        play.add(web, "2026-03-05T10:00:00Z", VPS, "aws-cli", "sts:GetCallerIdentity");
+        play.add(bare, "2026-03-05T10:00:00Z", "203.0.113.6", "aws-cli", "sts:GetCallerIdentity");
+
+        Inquiry inquiry = play.inquire();
+
+        assertEquals(Level.A, fall(inquiry, "ASIAWEB", VPS).level());
+        assertNull(fall(inquiry, "ASIAWEB", "44.233.61.13"));
+        assertEquals("S3", fall(inquiry, "ASIABARE", "203.0.113.6").rule());
+    }
+
     @Test
     void whoWasThereBeforeTheAttackerIsForReview() {
         Who regular = Who.user("regular", "AKIAREG");
