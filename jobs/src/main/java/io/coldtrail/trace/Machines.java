@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Where the machines are that hold credentials: by the owners of addresses, else by the first address a machine called
@@ -110,30 +111,31 @@ final class Machines {
         origins.sort(Comparator.comparing(Origin::first));
         Set<Address> home = homes.computeIfAbsent(machine, m -> new HashSet<>());
         Instant learned = estate.start().plus(Estate.LEARNING);
-        boolean first = true;
+        Set<Address> seen = new HashSet<>();
         for (Origin o : origins) {
             if (isOwned(o)) {
                 known.add(machine);
-                first = false;
+                seen.add(o.address());
             }
-            if ((first || o.first().time().isBefore(learned)) && canBeHome(o.address())) {
-                home.add(o.address());
-            }
-            // where a person works from the machine's address, the next one is not the machine's for that
-            first &= o.address().listed();
         }
+        settle(origins.stream(), home, seen);
+        origins.stream()
+                .filter(o -> o.first().time().isBefore(learned) && canBeHome(o.address()))
+                .forEach(o -> home.add(o.address()));
         for (Instant restart : restarts.getOrDefault(machine, List.of())) {
-            origins.stream()
-                    .filter(o -> !o.first().time().isBefore(restart)
-                            && o.session().created() != null
-                            && !o.session().created().isBefore(restart)
-                            && canBeHome(o.address()))
-                    .findFirst()
-                    .ifPresent(o -> home.add(o.address()));
+            settle(
+                    origins.stream()
+                            .filter(o -> !o.first().time().isBefore(restart)
+                                    && o.session().created() != null
+                                    && !o.session().created().isBefore(restart)),
+                    home,
+                    seen);
         }
+        seen.addAll(home);
         for (Origin o : origins) {
-            if (canBeHome(o.address()) && o.address().place() == Place.AWS && moved(o, origins, home)) {
+            if (canBeHome(o.address()) && o.address().place() == Place.AWS && moved(o, origins, seen)) {
                 home.add(o.address());
+                seen.add(o.address());
             }
         }
         // with no owner's record, an address is only trusted once the archive has had time to show it
@@ -144,19 +146,29 @@ final class Machines {
         }
     }
 
+    /** The first address is the machine's. Where a person works there too it is nobody's home, and nor is the next. */
+    private void settle(Stream<Origin> origins, Set<Address> home, Set<Address> seen) {
+        origins.map(Origin::address).filter(a -> !a.listed()).findFirst().ifPresent(a -> {
+            seen.add(a);
+            if (canBeHome(a)) {
+                home.add(a);
+            }
+        });
+    }
+
     private static Instant lastOf(List<Origin> origins) {
         return origins.stream().map(Origin::last).max(Instant::compareTo).orElseThrow();
     }
 
     /** A machine that moved calls from its old address no more; a thief's address and the machine's own overlap. */
-    private static boolean moved(Origin origin, List<Origin> all, Set<Address> home) {
+    private static boolean moved(Origin origin, List<Origin> all, Set<Address> before) {
         Instant arrived = all.stream()
                 .filter(o -> o.address() == origin.address())
                 .map(o -> o.first().time())
                 .min(Instant::compareTo)
                 .orElseThrow();
         return all.stream()
-                .filter(o -> home.contains(o.address()) && o.address() != origin.address())
+                .filter(o -> before.contains(o.address()) && o.address() != origin.address())
                 .noneMatch(o -> o.last().isAfter(arrived) || o.session() == origin.session());
     }
 

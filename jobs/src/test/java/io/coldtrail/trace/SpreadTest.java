@@ -62,12 +62,17 @@ class SpreadTest {
             play.daily(own.endsWith("13") ? web : bare, "2026-03-01", 4, own, "boto3", "s3:GetObject");
             play.daily(developer, "2026-03-01", 4, own, "boto3", "s3:GetObject");
         }
+        play.add(developer, "2026-03-01T07:00:00Z", "198.51.100.1", "browser", "ec2:StartInstances")
+                .request("{\"instancesSet\":{\"items\":[{\"instanceId\":\"i-0aaaaaaaaaaaaaaa1\"}]}}");
         play.add(web, "2026-03-05T10:00:00Z", VPS, "aws-cli", "sts:GetCallerIdentity");
+        play.add(web, "2026-03-05T10:10:00Z", "52.45.102.28", "aws-cli", "sts:GetCallerIdentity");
+        play.add(web, "2026-03-05T10:20:00Z", "44.233.61.13", "boto3", "s3:GetObject");
         play.add(bare, "2026-03-05T10:00:00Z", "203.0.113.6", "aws-cli", "sts:GetCallerIdentity");
 
         Inquiry inquiry = play.inquire();
 
         assertEquals(Level.A, fall(inquiry, "ASIAWEB", VPS).level());
+        assertEquals("S3", fall(inquiry, "ASIAWEB", "52.45.102.28").rule());
         assertNull(fall(inquiry, "ASIAWEB", "44.233.61.13"));
         assertEquals("S3", fall(inquiry, "ASIABARE", "203.0.113.6").rule());
     }
