@@ -68,7 +68,9 @@ final class Claims {
         Column subject =
                 coalesce(concat(lit("resource:"), col("target")), concat(lit("principal:"), col("principal_id")));
         Column findingId = id(col("type"), col("account_id"), col("aws_region"), subject, col("role"));
-        Dataset<Row> ofSignals = matched(investigation)
+        // few, which is known once they are kept: else all events would be shuffled to meet them
+        Dataset<Row> ofSignals = investigation
+                .keep(matched(investigation))
                 .join(ClaimRecords.read(investigation), RECORD)
                 // after the join: most records are nobody's claim
                 .select(ClaimRecords.with(MATCHED))

@@ -29,7 +29,7 @@ final class HitClaims {
 
     /** One row a typed hit and record; a hit without records has one row, whose record is null. */
     static Dataset<Row> of(Case investigation) {
-        Dataset<Row> references = typed(investigation)
+        Dataset<Row> references = investigation.keep(typed(investigation)
                 .select(
                         col("hit_id"),
                         col("finding_type").as("type"),
@@ -46,7 +46,7 @@ final class HitClaims {
                 .withColumn("log", col("record.log"))
                 .withColumn("object", col("record.object"))
                 .withColumn("record_index", col("record.record_index"))
-                .drop("record");
+                .drop("record"));
         List<String> logs = EventRecords.named(references);
         Dataset<Row> records =
                 EventRecords.of(investigation, logs, "event_id", "event_time", "record_offset", "record_length");

@@ -1,29 +1,33 @@
 package io.coldtrail.trace;
 
-import java.sql.Timestamp;
-import java.util.Arrays;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.struct;
+
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.stream.Stream;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.unsafe.types.UTF8String;
+import scala.Function1;
 
 /**
  * Folds the events of a partition into activities, which then need to be merged. Spark's own aggregation would sort all
- * events, since a text does not fit into its hash map.
+ * events, since a text does not fit into its hash map; here events of one activity are told by the bytes of what they
+ * share, as Spark wrote them, and nothing is read out of them.
  */
-final class ActivityFold implements MapPartitionsFunction<Row, Row> {
+final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Row> {
     /** What tells activities apart. */
     static final List<String> KEYS = List.of(
             "ident",
@@ -44,106 +48,100 @@ final class ActivityFold implements MapPartitionsFunction<Row, Row> {
     static final List<String> TRAITS = List.of(
             "issuer_arn", "user_name", "source_identity", "on_behalf_of", "web_id_provider", "in_scope_of", "mfa");
 
-    private static final List<String> REF = List.of("event_time", "object", "record_index", "event_id");
-    private static final String REF_TYPE =
-            "struct<event_time: timestamp, object: string, record_index: int, event_id: string>";
-    private static final StructType FOLDED = StructType.fromDDL("ident string, acct string, uid string, "
-            + "user_arn string, user_type string, session_created timestamp, access_key_id string, ip string, "
-            + "vpc_endpoint_id string, service string, ua string, presigned boolean, day bigint, issuer_arn string, "
-            + "user_name string, source_identity string, on_behalf_of string, web_id_provider string, "
-            + "in_scope_of string, mfa boolean, n bigint, denied bigint, first " + REF_TYPE + ", last " + REF_TYPE);
+    /** An identity with a key is named, and a tool's family found, once an activity; they follow from what is here. */
+    private static final List<Column> SHARED = Stream.of(
+                    Stream.of(expr("CASE WHEN NOT (" + Ident.KEYED + ") THEN ident END")
+                            .as("keyless")),
+                    KEYS.stream()
+                            .filter(k -> !k.equals("ident") && !k.equals("ua"))
+                            .map(functions::col),
+                    Stream.of(col("user_agent")),
+                    TRAITS.stream().map(functions::col))
+            .flatMap(s -> s)
+            .toList();
+
+    private static final int SHARED_AT = 0;
+    private static final int REF_AT = 1;
+    private static final int DENIED_AT = 2;
 
     /** A task that meets more lets them go and begins anew: what it gives is merged later anyway. */
     private static final int MOST = 50_000;
 
-    /** One row an activity and partition, or more: columns {@link #KEYS}, {@link #TRAITS}, n, denied, first, last. */
-    static Dataset<Row> of(Dataset<Row> events) {
-        Column[] columns = Stream.of(KEYS, TRAITS, REF, List.of("outcome"))
-                .flatMap(List::stream)
-                .map(functions::col)
-                .toArray(Column[]::new);
-        return events.select(columns).mapPartitions(new ActivityFold(), Encoders.row(FOLDED));
+    private final StructType folded;
+    private final int shared;
+
+    private ActivityFold(StructType folded) {
+        this.folded = folded;
+        this.shared = ((StructType) folded.apply("shared").dataType()).length();
+    }
+
+    /**
+     * One row an activity and partition, or more: columns {@link #KEYS}, {@link #TRAITS}, n, denied, first, last.
+     *
+     * @param events with {@code user_agent} and the columns of {@link #KEYS}
+     * @param family of {@code user_agent}
+     */
+    static Dataset<Row> of(Dataset<Row> events, Column family) {
+        Dataset<Row> packed = events.select(
+                struct(SHARED.toArray(new Column[0])).as("shared"),
+                struct(col("event_time"), col("object"), col("record_index"), col("event_id"))
+                        .as("ref"),
+                expr("outcome <=> 'denied'").as("denied"));
+        StructType ref = (StructType) packed.schema().apply("ref").dataType();
+        StructType folded = new StructType()
+                .add("shared", packed.schema().apply("shared").dataType())
+                .add("n", "bigint")
+                .add("denied", "bigint")
+                .add("first", ref)
+                .add("last", ref);
+        return events.sparkSession()
+                .createDataFrame(
+                        packed.queryExecution().toRdd().toJavaRDD().mapPartitions(new ActivityFold(folded)), folded)
+                .select(col("shared.*"), col("n"), col("denied"), col("first"), col("last"))
+                .withColumn("ua", family)
+                .withColumn("ident", expr("coalesce(keyless, " + Ident.SQL_OF_KEYED + ")"));
     }
 
     private static final class Sum {
-        final Object[] traits = new Object[TRAITS.size()];
-        long n;
-        long denied;
-        Row first;
-        Row last;
+        private long n;
+        private long denied;
+        private UnsafeRow first;
+        private UnsafeRow last;
 
-        void add(Row event) {
-            for (int i = 0; i < traits.length; i++) {
-                traits[i] = greater(traits[i], event.get(KEYS.size() + i));
-            }
+        void add(UnsafeRow ref, boolean isDenied) {
             n++;
-            int ref = KEYS.size() + TRAITS.size();
-            denied += "denied".equals(event.get(ref + REF.size())) ? 1 : 0;
-            if (first == null || compare(event, ref, first, 0) < 0) {
-                first = ref(event, ref);
+            denied += isDenied ? 1 : 0;
+            boolean earliest = first == null || compare(ref, first) < 0;
+            boolean latest = last == null || compare(ref, last) > 0;
+            if (earliest || latest) {
+                UnsafeRow kept = ref.copy();
+                first = earliest ? kept : first;
+                last = latest ? kept : last;
             }
-            if (last == null || compare(event, ref, last, 0) > 0) {
-                last = ref(event, ref);
+        }
+
+        private static int compare(UnsafeRow x, UnsafeRow y) {
+            int c = Long.compare(x.getLong(0), y.getLong(0));
+            if (c == 0) {
+                c = x.getUTF8String(1).compareTo(y.getUTF8String(1));
             }
+            return c != 0 ? c : Integer.compare(x.getInt(2), y.getInt(2));
         }
-
-        Row row(List<Object> key) {
-            Object[] values = new Object[FOLDED.length()];
-            int at = 0;
-            for (Object k : key) {
-                values[at++] = k;
-            }
-            for (Object trait : traits) {
-                values[at++] = trait;
-            }
-            values[at++] = n;
-            values[at++] = denied;
-            values[at++] = first;
-            values[at] = last;
-            return RowFactory.create(values);
-        }
-
-        private static Row ref(Row event, int from) {
-            return RowFactory.create(event.get(from), event.get(from + 1), event.get(from + 2), event.get(from + 3));
-        }
-    }
-
-    private static int compare(Row x, int from, Row y, int to) {
-        int c = ((Timestamp) x.get(from)).compareTo((Timestamp) y.get(to));
-        if (c == 0) {
-            c = text(x.getString(from + 1), y.getString(to + 1));
-        }
-        return c != 0 ? c : Integer.compare(x.getInt(from + 2), y.getInt(to + 2));
-    }
-
-    private static Object greater(Object x, Object y) {
-        if (y == null || Objects.equals(x, y)) {
-            return x;
-        }
-        if (x == null) {
-            return y;
-        }
-        int c = x instanceof String s ? text(s, (String) y) : Boolean.compare((Boolean) x, (Boolean) y);
-        return c < 0 ? y : x;
-    }
-
-    /** By bytes, as Spark compares. */
-    private static int text(String x, String y) {
-        return x.equals(y) ? 0 : UTF8String.fromString(x).compareTo(UTF8String.fromString(y));
     }
 
     @Override
-    public Iterator<Row> call(Iterator<Row> events) {
+    public Iterator<Row> call(Iterator<InternalRow> events) {
+        Function1<Object, Object> outside = CatalystTypeConverters.createToScalaConverter(folded);
         return new Iterator<>() {
-            private Iterator<Map.Entry<List<Object>, Sum>> folded =
-                    Map.<List<Object>, Sum>of().entrySet().iterator();
+            private Iterator<Map.Entry<UnsafeRow, Sum>> sums =
+                    Map.<UnsafeRow, Sum>of().entrySet().iterator();
 
             @Override
             public boolean hasNext() {
-                if (!folded.hasNext() && events.hasNext()) {
-                    folded = fold(events).entrySet().iterator();
+                if (!sums.hasNext() && events.hasNext()) {
+                    sums = fold(events).entrySet().iterator();
                 }
-                return folded.hasNext();
+                return sums.hasNext();
             }
 
             @Override
@@ -151,21 +149,25 @@ final class ActivityFold implements MapPartitionsFunction<Row, Row> {
                 if (!hasNext()) {
                     throw new NoSuchElementException();
                 }
-                Map.Entry<List<Object>, Sum> one = folded.next();
-                return one.getValue().row(one.getKey());
+                Map.Entry<UnsafeRow, Sum> one = sums.next();
+                Sum sum = one.getValue();
+                return (Row) outside.apply(
+                        new GenericInternalRow(new Object[] {one.getKey(), sum.n, sum.denied, sum.first, sum.last}));
             }
         };
     }
 
-    private static Map<List<Object>, Sum> fold(Iterator<Row> events) {
-        Map<List<Object>, Sum> sums = new HashMap<>();
+    private Map<UnsafeRow, Sum> fold(Iterator<InternalRow> events) {
+        Map<UnsafeRow, Sum> sums = new HashMap<>();
         while (events.hasNext() && sums.size() < MOST) {
-            Row event = events.next();
-            Object[] key = new Object[KEYS.size()];
-            for (int i = 0; i < key.length; i++) {
-                key[i] = event.get(i);
+            UnsafeRow event = (UnsafeRow) events.next(); // its bytes are the next event's a moment later
+            UnsafeRow key = event.getStruct(SHARED_AT, shared);
+            Sum sum = sums.get(key);
+            if (sum == null) {
+                sum = new Sum();
+                sums.put(key.copy(), sum);
             }
-            sums.computeIfAbsent(Arrays.asList(key), k -> new Sum()).add(event);
+            sum.add(event.getStruct(REF_AT, 4), event.getBoolean(DENIED_AT));
         }
         return sums;
     }

@@ -42,7 +42,6 @@ import org.apache.spark.sql.types.StructType;
  */
 final class ActivityReader {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String FAMILY = "family";
     /** Threat lists name their finding so, as GuardDuty does. */
     private static final String LISTED = "finding_type LIKE '%MaliciousIPCaller%'";
 
@@ -55,18 +54,18 @@ final class ActivityReader {
             + "WHEN user_type = 'FederatedUser' THEN coalesce(issuer_principal_id, principal_id) "
             + "ELSE principal_id END";
 
+    private static final Column TOOL = udf((UDF1<String, String>) UserAgentFamily::of, DataTypes.StringType)
+            .apply(col("user_agent"));
+
     private final SparkSession spark;
     private final Dataset<Row> events;
     private final Dataset<Row> signals;
 
     ActivityReader(SparkSession spark, Dataset<Row> cloudtrail, Dataset<Row> signals) {
         this.spark = spark;
-        Column family = udf((UDF1<String, String>) UserAgentFamily::of, DataTypes.StringType)
-                .apply(col("user_agent"));
         this.events = cloudtrail
                 .where("event_time IS NOT NULL")
-                .withColumn(FAMILY, family)
-                .withColumn("ua", col(FAMILY))
+                .withColumn("ua", TOOL)
                 .withColumn("service", expr(SERVICE))
                 .withColumn("acct", expr("coalesce(user_account_id, account_id)"))
                 .withColumn("uid", expr(UID))
@@ -88,7 +87,7 @@ final class ActivityReader {
         sums.add(sum("denied").as("denied"));
         sums.add(min("first").as("first"));
         sums.add(max("last").as("last"));
-        List<Row> rows = ActivityFold.of(events)
+        List<Row> rows = ActivityFold.of(events, TOOL)
                 .groupBy(ActivityFold.KEYS.stream().map(functions::col).toArray(Column[]::new))
                 .agg(sum("n").as("n"), sums.toArray(new Column[0]))
                 .collectAsList();
@@ -328,7 +327,8 @@ final class ActivityReader {
                 .toList();
         if (!idents.isEmpty()) {
             Dataset<Row> wanted = spark.createDataset(idents, Encoders.STRING()).toDF("ident");
-            List<Row> rows = events.join(broadcast(wanted), "ident")
+            List<Row> rows = events.where(Ident.mayBe(idents))
+                    .join(broadcast(wanted), "ident")
                     .groupBy("ident", "ip", "ua", "event_source", "event_name", "day")
                     .agg(min("event_time").as("first"))
                     .collectAsList();

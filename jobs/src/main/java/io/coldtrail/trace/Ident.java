@@ -1,7 +1,15 @@
 package io.coldtrail.trace;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 
 /**
  * Names an identity by what its records share: kind, then each part after its length, which no text in a record can
@@ -10,15 +18,26 @@ import java.util.stream.Collectors;
  * {@code s}: account and service, for AWS itself; {@code o}: type, account, principal, address and tool of the rest.
  */
 final class Ident {
+    /** Spark compares a key with as many; of more, all events are read. */
+    private static final int MOST_KEYS = 10_000;
+
     private static final String SERVICE = "s";
     private static final String ISSUED = "i";
 
-    /** Over columns of table {@code cloudtrail} and {@code acct}, {@code uid}, {@code service} and {@code ua}. */
-    static final String SQL = "CASE "
-            + "WHEN session_created IS NOT NULL THEN "
+    /** True of identities that have a key or a creation time, over the same columns. */
+    static final String KEYED = "session_created IS NOT NULL OR access_key_id IS NOT NULL";
+
+    private static final String WITH_KEY = "WHEN session_created IS NOT NULL THEN "
             + named("t", "acct", "uid", "user_arn", "cast(unix_micros(session_created) AS string)", "access_key_id")
             + "WHEN access_key_id IS NOT NULL THEN "
-            + named("k", "uid", "access_key_id")
+            + named("k", "uid", "access_key_id");
+
+    /** Of those alone. */
+    static final String SQL_OF_KEYED = "CASE " + WITH_KEY + "END";
+
+    /** Over columns of table {@code cloudtrail} and {@code acct}, {@code uid}, {@code service} and {@code ua}. */
+    static final String SQL = "CASE "
+            + WITH_KEY
             + "WHEN issued_key_id IS NOT NULL AND user_type IN ('WebIdentityUser', 'SAMLUser', 'AWSAccount') THEN "
             + named(ISSUED, "issued_key_id")
             + "WHEN user_type = 'AWSService' OR (user_type IS NULL AND principal_id IS NULL) THEN "
@@ -38,6 +57,35 @@ final class Ident {
     /** True for AWS itself. */
     static boolean isService(String ident) {
         return ident.startsWith(SERVICE + "|");
+    }
+
+    /** True of every event of these identities and of few others: told by the key alone, before identities are named. */
+    static Column mayBe(Collection<String> idents) {
+        Column key = col("access_key_id");
+        Set<String> keys = idents.stream().map(Ident::key).collect(Collectors.toCollection(TreeSet::new));
+        return keys.size() > MOST_KEYS ? lit(true) : key.isNull().or(key.isin(keys.toArray()));
+    }
+
+    /** The key by which an identity calls, empty where it has none. */
+    private static String key(String ident) {
+        if (!ident.startsWith("t|") && !ident.startsWith("k|")) {
+            return "";
+        }
+        byte[] bytes = ident.getBytes(StandardCharsets.UTF_8);
+        int at = 2;
+        int length = 0;
+        while (at < bytes.length) {
+            at += length;
+            length = 0;
+            while (at < bytes.length && bytes[at] != ':') {
+                length = 10 * length + bytes[at++] - '0';
+            }
+            at++;
+            if (at + length == bytes.length) {
+                return new String(bytes, at, length, StandardCharsets.UTF_8);
+            }
+        }
+        return "";
     }
 
     /** The key that a caller without a session was issued, null for any other identity. */

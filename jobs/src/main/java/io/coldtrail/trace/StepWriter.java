@@ -81,7 +81,8 @@ final class StepWriter {
                 .groupBy("object", "record_index")
                 .agg(collect_list(struct("severity", "rule_id", "tactic", "technique"))
                         .as("said"));
-        Dataset<Row> mine = events.join(broadcast(wanted), "ident")
+        Dataset<Row> mine = events.where(Ident.mayBe(verdicts.keySet()))
+                .join(broadcast(wanted), "ident")
                 .select(
                         "incident",
                         "ident",

@@ -43,14 +43,21 @@ final class S3Requests {
                    WHEN get_json_object(additional_event_data, '$.SSEApplied') LIKE '%SSE_S3%' THEN 'AES256' END,
               get_json_object(request_parameters, '$.x-amz-server-side-encryption'))""";
 
+    private static final String COPIES = "event_name = 'CopyObject'";
+
     private S3Requests() {}
 
     /** @param buckets the buckets asked for, in {@code bucket_name} */
     static Dataset<Row> of(CaseRecords records, Dataset<Row> buckets) {
-        Dataset<Row> calls = calls(records.events("cloudtrail"));
-        Dataset<Row> all = calls.drop("copied_from").unionByName(sources(calls)).unionByName(lines(records));
+        Dataset<Row> asked = broadcast(buckets.select("bucket_name").distinct());
+        Dataset<Row> events = records.events("cloudtrail");
+        // what a request says in JSON is only read of those that are asked for
+        Dataset<Row> calls = calls(events.join(asked, "bucket_name"));
+        Dataset<Row> copied = sources(calls(events.where(COPIES))).join(asked, "bucket_name");
+        Dataset<Row> all = calls.drop("copied_from")
+                .unionByName(copied)
+                .unionByName(lines(records).join(asked, "bucket_name"));
         return all.where(col("action").isNotNull())
-                .join(broadcast(buckets.select("bucket_name").distinct()), "bucket_name")
                 .join(
                         records.attack().select("log", "object", "record_index", "incident_id", "grade"),
                         new String[] {"log", "object", "record_index"},
@@ -126,7 +133,7 @@ final class S3Requests {
                                         + " AND get_json_object(request_parameters, '$.Range') IS NULL THEN bytes_out END")
                                 .as("size"),
                         expr(ENCRYPTION).as("encryption"),
-                        expr("CASE WHEN event_name = 'CopyObject'"
+                        expr("CASE WHEN " + COPIES
                                         + " THEN get_json_object(request_parameters, '$.x-amz-copy-source') END")
                                 .as("copied_from"));
     }
