@@ -50,5 +50,60 @@ record Activity(
             String onBehalfOf,
             String provider,
             String inScopeOf,
-            Boolean mfa) {}
+            Boolean mfa) {
+        /** Of two, the greater of each. */
+        private Traits and(Traits other) {
+            return equals(other)
+                    ? this
+                    : new Traits(
+                            greater(issuerArn, other.issuerArn),
+                            greater(userName, other.userName),
+                            greater(sourceIdentity, other.sourceIdentity),
+                            greater(onBehalfOf, other.onBehalfOf),
+                            greater(provider, other.provider),
+                            greater(inScopeOf, other.inScopeOf),
+                            greater(mfa, other.mfa));
+        }
+
+        private static <T extends Comparable<T>> T greater(T x, T y) {
+            return x == null || (y != null && x.compareTo(y) < 0) ? y : x;
+        }
+    }
+
+    /** What tells activities apart: equal for those that are one. */
+    Activity bare() {
+        return with(null, 0, 0, null, null);
+    }
+
+    /** The same activity with more of its events. */
+    Activity and(Activity more) {
+        return with(
+                traits.and(more.traits),
+                n + more.n,
+                denied + more.denied,
+                first.compareTo(more.first) <= 0 ? first : more.first,
+                last.compareTo(more.last) >= 0 ? last : more.last);
+    }
+
+    private Activity with(Traits ofAll, long nOfAll, long deniedOfAll, EventRef firstOfAll, EventRef lastOfAll) {
+        return new Activity(
+                ident,
+                account,
+                uid,
+                arn,
+                userType,
+                created,
+                key,
+                ip,
+                endpoint,
+                service,
+                userAgent,
+                presigned,
+                day,
+                ofAll,
+                nOfAll,
+                deniedOfAll,
+                firstOfAll,
+                lastOfAll);
+    }
 }

@@ -1,36 +1,35 @@
 package io.coldtrail.trace;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.struct;
 
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
-import scala.Function1;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Folds the events of a partition into activities, which then need to be merged. Spark's own aggregation would sort all
  * events, since a text does not fit into its hash map; here events of one activity are told by the bytes of what they
- * share, as Spark wrote them, and nothing is read out of them.
+ * share, as Spark wrote them, and nothing is read out of them until all are folded.
  */
-final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Row> {
-    /** What tells activities apart. */
-    static final List<String> KEYS = List.of(
-            "ident",
+final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, ActivityFold.Folded> {
+    /** What the events of an activity share. */
+    static final List<String> SHARED = List.of(
+            "keyless",
             "acct",
             "uid",
             "user_arn",
@@ -40,25 +39,18 @@ final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Row> 
             "ip",
             "vpc_endpoint_id",
             "service",
-            "ua",
+            "user_agent",
             "presigned",
-            "day");
+            "day",
+            "issuer_arn",
+            "user_name",
+            "source_identity",
+            "on_behalf_of",
+            "web_id_provider",
+            "in_scope_of",
+            "mfa");
 
-    /** Of these the greatest is kept. */
-    static final List<String> TRAITS = List.of(
-            "issuer_arn", "user_name", "source_identity", "on_behalf_of", "web_id_provider", "in_scope_of", "mfa");
-
-    /** An identity with a key is named, and a tool's family found, once an activity; they follow from what is here. */
-    private static final List<Column> SHARED = Stream.of(
-                    Stream.of(expr("CASE WHEN NOT (" + Ident.KEYED + ") THEN ident END")
-                            .as("keyless")),
-                    KEYS.stream()
-                            .filter(k -> !k.equals("ident") && !k.equals("ua"))
-                            .map(functions::col),
-                    Stream.of(col("user_agent")),
-                    TRAITS.stream().map(functions::col))
-            .flatMap(s -> s)
-            .toList();
+    private static final List<String> REF = List.of("event_time", "object", "record_index", "event_id");
 
     private static final int SHARED_AT = 0;
     private static final int REF_AT = 1;
@@ -67,42 +59,85 @@ final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Row> 
     /** A task that meets more lets them go and begins anew: what it gives is merged later anyway. */
     private static final int MOST = 50_000;
 
-    private final StructType folded;
-    private final int shared;
+    private final StructType shared;
+    private final StructType ref;
 
-    private ActivityFold(StructType folded) {
-        this.folded = folded;
-        this.shared = ((StructType) folded.apply("shared").dataType()).length();
+    private ActivityFold(StructType shared, StructType ref) {
+        this.shared = shared;
+        this.ref = ref;
     }
 
     /**
-     * One row an activity and partition, or more: columns {@link #KEYS}, {@link #TRAITS}, n, denied, first, last.
+     * Some activities of a partition.
      *
-     * @param events with {@code user_agent} and the columns of {@link #KEYS}
-     * @param family of {@code user_agent}
+     * @param values each value once, for most recur: texts, longs (times in microseconds), ints and booleans, as Spark
+     *     holds them, and null
      */
-    static Dataset<Row> of(Dataset<Row> events, Column family) {
-        Dataset<Row> packed = events.select(
-                struct(SHARED.toArray(new Column[0])).as("shared"),
-                struct(col("event_time"), col("object"), col("record_index"), col("event_id"))
-                        .as("ref"),
-                expr("outcome <=> 'denied'").as("denied"));
-        StructType ref = (StructType) packed.schema().apply("ref").dataType();
-        StructType folded = new StructType()
-                .add("shared", packed.schema().apply("shared").dataType())
-                .add("n", "bigint")
-                .add("denied", "bigint")
-                .add("first", ref)
-                .add("last", ref);
-        return events.sparkSession()
-                .createDataFrame(
-                        packed.queryExecution().toRdd().toJavaRDD().mapPartitions(new ActivityFold(folded)), folded)
-                .select(col("shared.*"), col("n"), col("denied"), col("first"), col("last"))
-                .withColumn("ua", family)
-                .withColumn("ident", expr("coalesce(keyless, " + Ident.SQL_OF_KEYED + ")"));
+    record Folded(Object[] values, List<Sum> sums) implements Serializable {}
+
+    /**
+     * An activity, or a part of it.
+     *
+     * @param shared places in {@link Folded#values} of what {@link #SHARED} names
+     * @param first likewise of time, object, index and id of the first event
+     */
+    record Sum(int[] shared, long n, long denied, int[] first, int[] last) implements Serializable {}
+
+    /** Activities by partition; {@code keyless} is {@code ident} where there is neither key nor creation time. */
+    static List<Folded> of(Dataset<Row> events) {
+        Dataset<Row> packed = events.withColumn("keyless", expr("CASE WHEN NOT (" + Ident.KEYED + ") THEN ident END"))
+                .select(
+                        struct(columns(SHARED)).as("shared"),
+                        struct(columns(REF)).as("ref"),
+                        expr("outcome <=> 'denied'").as("denied"));
+        ActivityFold fold =
+                new ActivityFold((StructType) packed.schema().apply("shared").dataType(), (StructType)
+                        packed.schema().apply("ref").dataType());
+        return packed.queryExecution().toRdd().toJavaRDD().mapPartitions(fold).collect();
     }
 
-    private static final class Sum {
+    private static Column[] columns(List<String> names) {
+        return names.stream().map(functions::col).toArray(Column[]::new);
+    }
+
+    @Override
+    public Iterator<Folded> call(Iterator<InternalRow> events) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return events.hasNext();
+            }
+
+            @Override
+            public Folded next() {
+                if (!hasNext()) {
+                    throw new NoSuchElementException();
+                }
+                return fold(events);
+            }
+        };
+    }
+
+    private Folded fold(Iterator<InternalRow> events) {
+        Map<UnsafeRow, Running> running = new HashMap<>();
+        while (events.hasNext() && running.size() < MOST) {
+            UnsafeRow event = (UnsafeRow) events.next(); // its bytes are the next event's a moment later
+            UnsafeRow key = event.getStruct(SHARED_AT, shared.length());
+            Running sum = running.get(key);
+            if (sum == null) {
+                sum = new Running();
+                running.put(key.copy(), sum);
+            }
+            sum.add(event.getStruct(REF_AT, ref.length()), event.getBoolean(DENIED_AT));
+        }
+        Values values = new Values();
+        List<Sum> sums = new ArrayList<>(running.size());
+        running.forEach((key, sum) -> sums.add(new Sum(
+                values.of(key, shared), sum.n, sum.denied, values.of(sum.first, ref), values.of(sum.last, ref))));
+        return new Folded(values.all.toArray(), sums);
+    }
+
+    private static final class Running {
         private long n;
         private long denied;
         private UnsafeRow first;
@@ -120,6 +155,7 @@ final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Row> 
             }
         }
 
+        /** By time, object and index. */
         private static int compare(UnsafeRow x, UnsafeRow y) {
             int c = Long.compare(x.getLong(0), y.getLong(0));
             if (c == 0) {
@@ -129,46 +165,28 @@ final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Row> 
         }
     }
 
-    @Override
-    public Iterator<Row> call(Iterator<InternalRow> events) {
-        Function1<Object, Object> outside = CatalystTypeConverters.createToScalaConverter(folded);
-        return new Iterator<>() {
-            private Iterator<Map.Entry<UnsafeRow, Sum>> sums =
-                    Map.<UnsafeRow, Sum>of().entrySet().iterator();
+    /** Values by their place. */
+    private static final class Values {
+        private final Map<Object, Integer> places = new HashMap<>();
+        private final List<Object> all = new ArrayList<>();
 
-            @Override
-            public boolean hasNext() {
-                if (!sums.hasNext() && events.hasNext()) {
-                    sums = fold(events).entrySet().iterator();
-                }
-                return sums.hasNext();
+        int[] of(UnsafeRow row, StructType types) {
+            int[] of = new int[types.length()];
+            for (int i = 0; i < of.length; i++) {
+                DataType type = types.fields()[i].dataType();
+                of[i] = place(row.isNullAt(i) ? null : row.get(i, type));
             }
-
-            @Override
-            public Row next() {
-                if (!hasNext()) {
-                    throw new NoSuchElementException();
-                }
-                Map.Entry<UnsafeRow, Sum> one = sums.next();
-                Sum sum = one.getValue();
-                return (Row) outside.apply(
-                        new GenericInternalRow(new Object[] {one.getKey(), sum.n, sum.denied, sum.first, sum.last}));
-            }
-        };
-    }
-
-    private Map<UnsafeRow, Sum> fold(Iterator<InternalRow> events) {
-        Map<UnsafeRow, Sum> sums = new HashMap<>();
-        while (events.hasNext() && sums.size() < MOST) {
-            UnsafeRow event = (UnsafeRow) events.next(); // its bytes are the next event's a moment later
-            UnsafeRow key = event.getStruct(SHARED_AT, shared);
-            Sum sum = sums.get(key);
-            if (sum == null) {
-                sum = new Sum();
-                sums.put(key.copy(), sum);
-            }
-            sum.add(event.getStruct(REF_AT, 4), event.getBoolean(DENIED_AT));
+            return of;
         }
-        return sums;
+
+        private int place(Object value) {
+            Integer place = places.get(value);
+            if (place == null) {
+                place = all.size();
+                places.put(value instanceof UTF8String text ? text.copy() : value, place);
+                all.add(value instanceof UTF8String text ? text.toString() : value);
+            }
+            return place;
+        }
     }
 }

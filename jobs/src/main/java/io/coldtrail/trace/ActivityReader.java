@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
@@ -19,6 +18,7 @@ import io.coldtrail.lake.Severity;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +33,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -82,46 +81,7 @@ final class ActivityReader {
     }
 
     List<Activity> activities() {
-        List<Column> sums = new ArrayList<>();
-        ActivityFold.TRAITS.forEach(trait -> sums.add(max(trait).as(trait)));
-        sums.add(sum("denied").as("denied"));
-        sums.add(min("first").as("first"));
-        sums.add(max("last").as("last"));
-        List<Row> rows = ActivityFold.of(events, TOOL)
-                .groupBy(ActivityFold.KEYS.stream().map(functions::col).toArray(Column[]::new))
-                .agg(sum("n").as("n"), sums.toArray(new Column[0]))
-                .collectAsList();
-        List<Activity> activities = new ArrayList<>(rows.size());
-        for (Row r : rows) {
-            activities.add(new Activity(
-                    r.getAs("ident"),
-                    r.getAs("acct"),
-                    r.getAs("uid"),
-                    r.getAs("user_arn"),
-                    r.getAs("user_type"),
-                    instant(r, "session_created"),
-                    r.getAs("access_key_id"),
-                    r.getAs("ip"),
-                    r.getAs("vpc_endpoint_id"),
-                    r.getAs("service"),
-                    r.getAs("ua"),
-                    r.<Boolean>getAs("presigned"),
-                    r.<Long>getAs("day"),
-                    new Activity.Traits(
-                            r.getAs("issuer_arn"),
-                            r.getAs("user_name"),
-                            r.getAs("source_identity"),
-                            r.getAs("on_behalf_of"),
-                            r.getAs("web_id_provider"),
-                            r.getAs("in_scope_of"),
-                            r.getAs("mfa")),
-                    r.<Long>getAs("n"),
-                    r.<Long>getAs("denied"),
-                    ref(r.getAs("first")),
-                    ref(r.getAs("last"))));
-        }
-        activities.sort((x, y) -> x.first().compareTo(y.first()));
-        return activities;
+        return Activities.of(ActivityFold.of(events));
     }
 
     List<WatchedEvent> watched() {
@@ -239,16 +199,11 @@ final class ActivityReader {
 
     /** For sessions that only services used: the direct call of the same principal just before. */
     List<Lineage.Forwarded> forwarded(List<Activity> activities) {
-        Map<String, List<Activity>> tuples = new LinkedHashMap<>();
+        Map<List<Object>, List<Activity>> tuples = new LinkedHashMap<>();
         for (Activity a : activities) {
             if (a.created() != null && a.arn() != null) {
                 tuples.computeIfAbsent(
-                                Ids.of(
-                                        a.account(),
-                                        a.uid(),
-                                        a.arn(),
-                                        a.created().toString()),
-                                t -> new ArrayList<>())
+                                Arrays.asList(a.account(), a.uid(), a.arn(), a.created()), t -> new ArrayList<>())
                         .add(a);
             }
         }

@@ -32,9 +32,6 @@ final class Ident {
             + "WHEN access_key_id IS NOT NULL THEN "
             + named("k", "uid", "access_key_id");
 
-    /** Of those alone. */
-    static final String SQL_OF_KEYED = "CASE " + WITH_KEY + "END";
-
     /** Over columns of table {@code cloudtrail} and {@code acct}, {@code uid}, {@code service} and {@code ua}. */
     static final String SQL = "CASE "
             + WITH_KEY
@@ -52,6 +49,24 @@ final class Ident {
         return Arrays.stream(parts)
                 .map(p -> "cast(coalesce(octet_length(" + p + "), 0) AS string), ':', coalesce(" + p + ", '')")
                 .collect(Collectors.joining(", ", "concat('" + kind + "|', ", ") "));
+    }
+
+    /** As {@link #SQL}, of an identity that is {@link #KEYED}. */
+    static String withKey(String account, String uid, String arn, Long createdMicros, String key) {
+        return createdMicros == null
+                ? name("k", uid, key)
+                : name("t", account, uid, arn, Long.toString(createdMicros), key);
+    }
+
+    private static String name(String kind, String... parts) {
+        StringBuilder name = new StringBuilder(kind).append('|');
+        for (String part : parts) {
+            String text = part == null ? "" : part;
+            name.append(text.getBytes(StandardCharsets.UTF_8).length)
+                    .append(':')
+                    .append(text);
+        }
+        return name.toString();
     }
 
     /** True for AWS itself. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ final class SessionFolder {
     private final Map<String, WatchedEvent> issuers;
     private final List<WatchedEvent> logins;
     private final Map<String, Address> addresses;
+    /** By identity: many activities are one's. */
+    private final Map<String, String> groups = new HashMap<>();
 
     SessionFolder(Map<String, WatchedEvent> issuers, List<WatchedEvent> logins, Map<String, Address> addresses) {
         this.issuers = issuers;
@@ -35,8 +38,8 @@ final class SessionFolder {
 
     /** Sessions by id, with their keys and origins; no parents yet. */
     Map<String, Session> fold(Collection<Activity> activities) {
-        Map<String, List<Activity>> groups = new LinkedHashMap<>();
-        Map<String, String> sessionOfKey = new TreeMap<>();
+        Map<String, List<Activity>> grouped = new LinkedHashMap<>();
+        Map<String, String> sessionOfKey = new HashMap<>();
         for (Activity a : activities) {
             if (a.key() != null) {
                 sessionOfKey.putIfAbsent(a.key(), groupOf(a));
@@ -46,10 +49,10 @@ final class SessionFolder {
             // a call that issues a session to a caller who has none is that session's first
             String issued = Ident.issuedKey(a.ident());
             String group = issued != null && sessionOfKey.containsKey(issued) ? sessionOfKey.get(issued) : groupOf(a);
-            groups.computeIfAbsent(group, g -> new ArrayList<>()).add(a);
+            grouped.computeIfAbsent(group, g -> new ArrayList<>()).add(a);
         }
         Map<String, Session> sessions = new TreeMap<>();
-        for (Map.Entry<String, List<Activity>> group : groups.entrySet()) {
+        for (Map.Entry<String, List<Activity>> group : grouped.entrySet()) {
             Session session = session(group.getKey(), group.getValue());
             sessions.put(session.id(), session);
         }
@@ -57,14 +60,15 @@ final class SessionFolder {
     }
 
     private String groupOf(Activity a) {
-        if (a.created() == null) {
-            return a.ident();
-        }
+        return a.created() == null ? a.ident() : groups.computeIfAbsent(a.ident(), i -> groupOfTemporary(a));
+    }
+
+    private String groupOfTemporary(Activity a) {
         String tuple =
                 Ids.of("session", a.account(), a.uid(), a.arn(), a.created().toString());
         WatchedEvent issuer = a.key() == null ? null : issuers.get(a.key());
         // what a service issues to one machine in one second is that machine's, however often it asked
-        boolean apart = issuer != null && issuer.caller().service() == null && kindByName(a) != Kind.CONSOLE;
+        boolean apart = issuer != null && issuer.caller().service() == null;
         return apart ? Ids.of("session", tuple, issuer.ref().eventId()) : tuple;
     }
 
