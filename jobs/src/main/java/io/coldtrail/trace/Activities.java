@@ -86,10 +86,8 @@ final class Activities {
         }
     }
 
-    private static EventRef ref(int[] places, Object[] values) {
-        return new EventRef(
-                instant((Long) values[places[0]]), (String) values[places[3]], (String) values[places[1]], (Integer)
-                        values[places[2]]);
+    private static EventRef ref(ActivityFold.Ref ref, Object[] values) {
+        return new EventRef(instant(ref.micros()), ref.eventId(), (String) values[ref.object()], ref.recordIndex());
     }
 
     private static Instant instant(long micros) {

@@ -60,18 +60,16 @@ final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Activ
     private static final int MOST = 50_000;
 
     private final StructType shared;
-    private final StructType ref;
 
-    private ActivityFold(StructType shared, StructType ref) {
+    private ActivityFold(StructType shared) {
         this.shared = shared;
-        this.ref = ref;
     }
 
     /**
      * Some activities of a partition.
      *
-     * @param values each value once, for most recur: texts, longs (times in microseconds), ints and booleans, as Spark
-     *     holds them, and null
+     * @param values what they share, each value once, for most recur: texts, longs (times in microseconds), booleans,
+     *     null; and objects
      */
     record Folded(Object[] values, List<Sum> sums) implements Serializable {}
 
@@ -79,9 +77,16 @@ final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Activ
      * An activity, or a part of it.
      *
      * @param shared places in {@link Folded#values} of what {@link #SHARED} names
-     * @param first likewise of time, object, index and id of the first event
      */
-    record Sum(int[] shared, long n, long denied, int[] first, int[] last) implements Serializable {}
+    record Sum(int[] shared, long n, long denied, Ref first, Ref last) implements Serializable {}
+
+    /**
+     * An event.
+     *
+     * @param micros when, since 1970
+     * @param object its place in {@link Folded#values}
+     */
+    record Ref(long micros, int object, int recordIndex, String eventId) implements Serializable {}
 
     /** Activities by partition; {@code keyless} is {@code ident} where there is neither key nor creation time. */
     static List<Folded> of(Dataset<Row> events) {
@@ -128,7 +133,7 @@ final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Activ
                 sum = new Running();
                 running.put(key.copy(), sum);
             }
-            sum.add(event.getStruct(REF_AT, ref.length()), event.getBoolean(DENIED_AT));
+            sum.add(event.getStruct(REF_AT, REF.size()), event.getBoolean(DENIED_AT));
         }
         Values values = new Values();
         List<Sum> sums = new ArrayList<>(running.size());
@@ -177,6 +182,14 @@ final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Activ
                 of[i] = place(row.isNullAt(i) ? null : row.get(i, type));
             }
             return of;
+        }
+
+        Ref ref(UnsafeRow ref) {
+            return new Ref(
+                    ref.getLong(0),
+                    place(ref.getUTF8String(1)),
+                    ref.getInt(2),
+                    ref.isNullAt(3) ? null : ref.getUTF8String(3).toString());
         }
 
         private int place(Object value) {

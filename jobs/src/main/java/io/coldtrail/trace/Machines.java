@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * Where the machines are that hold credentials: by the owners of addresses, else by the first address a machine called
- * from, which is its own until it is restarted or given another.
+ * from, which is its own until it is restarted or given another; of one that a person works from too, nothing is learned.
  */
 final class Machines {
     /** Where a call with a machine's credentials came from, seen from the machine. */

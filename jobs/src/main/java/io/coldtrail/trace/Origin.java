@@ -14,6 +14,7 @@ final class Origin {
     private final String service;
     private final String userAgent;
     private final boolean presigned;
+    private final String key;
     private final NavigableSet<Long> days = new TreeSet<>();
     private EventRef first;
     private EventRef last;
@@ -30,6 +31,7 @@ final class Origin {
         this.service = service;
         this.userAgent = userAgent;
         this.presigned = presigned;
+        this.key = key(address == null ? null : address.id(), service, userAgent, presigned);
     }
 
     void add(Activity activity) {
@@ -92,7 +94,7 @@ final class Origin {
 
     /** What tells this origin from the others of its session, as records show it. */
     String key() {
-        return key(address == null ? null : address.id(), service, userAgent, presigned);
+        return key;
     }
 
     static String key(String addressId, String service, String userAgent, boolean presigned) {
@@ -106,6 +108,6 @@ final class Origin {
 
     @Override
     public String toString() {
-        return session.id() + "@" + key();
+        return session.id() + "@" + key;
     }
 }

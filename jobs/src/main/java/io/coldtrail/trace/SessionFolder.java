@@ -24,6 +24,13 @@ final class SessionFolder {
     /** How long after a console sign-in its session may be stamped; a sign-in with MFA takes about a minute. */
     private static final Duration SIGN_IN = Duration.ofMinutes(2);
 
+    /** What a role's session is by who took the role, or by the call that did. */
+    private static final Map<String, Kind> ISSUED = Map.of(
+            "lambda.amazonaws.com", Kind.LAMBDA,
+            "ecs-tasks.amazonaws.com", Kind.ECS_TASK,
+            "AssumeRoleWithSAML", Kind.SAML,
+            "AssumeRoleWithWebIdentity", Kind.OIDC);
+
     private final Map<String, WatchedEvent> issuers;
     private final List<WatchedEvent> logins;
     private final Map<String, Address> addresses;
@@ -123,14 +130,13 @@ final class SessionFolder {
 
     private Kind kind(Activity a, List<Activity> all) {
         Kind byName = kindByName(a);
-        if (byName == Kind.ASSUME_ROLE && a.key() != null) {
-            WatchedEvent issuer = issuers.get(a.key());
-            if (issuer != null && issuer.is("AssumeRoleWithSAML")) {
-                return Kind.SAML;
+        WatchedEvent issuer = a.key() == null ? null : issuers.get(a.key());
+        if (byName == Kind.ASSUME_ROLE && issuer != null) {
+            Kind issued = ISSUED.get(String.valueOf(issuer.caller().service()));
+            if (issued == null) {
+                issued = ISSUED.get(issuer.api().name());
             }
-            if (issuer != null && issuer.is("AssumeRoleWithWebIdentity")) {
-                return Kind.OIDC;
-            }
+            return issued == null ? byName : issued;
         }
         if (byName != Kind.SESSION_TOKEN) {
             return byName;

@@ -77,6 +77,25 @@ class SpreadTest {
         assertEquals("S3", fall(inquiry, "ASIABARE", "203.0.113.6").rule());
     }
 
+    /** Whose machine has no name in its session is told by the service that took the role. */
+    @Test
+    void keysOfAFunctionAreStolenWhereTheyAreUsedOutsideOfAws() {
+        Who lambda = new Who("AWSService", "lambda.amazonaws.com", null, null, null, null, null);
+        Who function = Who.role("thumbnails", "thumbnails", "ASIAFUN", "2026-03-05T09:00:00Z");
+        play.add(lambda, "2026-03-05T09:00:00Z", null, "lambda.amazonaws.com", "sts:AssumeRole")
+                .through("lambda.amazonaws.com")
+                .issues(function);
+        play.add(function, "2026-03-05T09:00:05Z", "44.233.61.13", "boto3", "s3:GetObject");
+        play.add(function, "2026-03-05T09:10:05Z", "52.45.102.28", "boto3", "s3:GetObject");
+        play.add(function, "2026-03-05T09:30:00Z", VPS, "aws-cli", "s3:ListBuckets");
+
+        Inquiry inquiry = play.inquire();
+
+        assertEquals(Level.A, fall(inquiry, "ASIAFUN", VPS).level());
+        assertEquals("S3", fall(inquiry, "ASIAFUN", VPS).rule());
+        assertNull(fall(inquiry, "ASIAFUN", "52.45.102.28"));
+    }
+
     @Test
     void whoWasThereBeforeTheAttackerIsForReview() {
         Who regular = Who.user("regular", "AKIAREG");
