@@ -96,8 +96,7 @@ final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Activ
                         struct(columns(REF)).as("ref"),
                         expr("outcome <=> 'denied'").as("denied"));
         ActivityFold fold =
-                new ActivityFold((StructType) packed.schema().apply("shared").dataType(), (StructType)
-                        packed.schema().apply("ref").dataType());
+                new ActivityFold((StructType) packed.schema().apply("shared").dataType());
         return packed.queryExecution().toRdd().toJavaRDD().mapPartitions(fold).collect();
     }
 
@@ -137,8 +136,8 @@ final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Activ
         }
         Values values = new Values();
         List<Sum> sums = new ArrayList<>(running.size());
-        running.forEach((key, sum) -> sums.add(new Sum(
-                values.of(key, shared), sum.n, sum.denied, values.of(sum.first, ref), values.of(sum.last, ref))));
+        running.forEach((key, sum) -> sums.add(
+                new Sum(values.of(key, shared), sum.n, sum.denied, values.ref(sum.first), values.ref(sum.last))));
         return new Folded(values.all.toArray(), sums);
     }
 
