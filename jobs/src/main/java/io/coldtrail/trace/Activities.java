@@ -67,7 +67,7 @@ final class Activities {
                 of.text("ip"),
                 of.text("vpc_endpoint_id"),
                 of.text("service"),
-                one(UserAgentFamily.of(of.text("user_agent"))),
+                of.text("ua"),
                 (Boolean) of.value("presigned"),
                 (Long) of.value("day"),
                 one(traits),

@@ -39,7 +39,7 @@ final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Activ
             "ip",
             "vpc_endpoint_id",
             "service",
-            "user_agent",
+            "ua",
             "presigned",
             "day",
             "issuer_arn",

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,24 +22,37 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.async.AsyncResponseTransformer;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpService;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
+import software.amazon.awssdk.http.async.SdkAsyncHttpService;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /** What a GET costs by HTTP client: the same objects, 64 in flight, in turns in one JVM. Run by {@code jobs/bench s3}. */
 public final class GetBenchmark {
     private static final int IN_FLIGHT = 64;
     private static final int WARM_UP = 2;
+    /** Of the clients that only the classpath of this has; CRT asks the system whom it trusts, and not Java. */
+    private static final AttributeMap OPTIONS = AttributeMap.builder()
+            .put(SdkHttpConfigurationOption.MAX_CONNECTIONS, IN_FLIGHT)
+            .put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true)
+            .build();
+
     private static final AwsBasicCredentials CREDENTIALS = AwsBasicCredentials.create("test", "test");
 
     private GetBenchmark() {}
@@ -73,6 +87,18 @@ public final class GetBenchmark {
                         endpoint,
                         ApacheHttpClient.builder().maxConnections(IN_FLIGHT).build()));
         clients.put("SDK signer, HttpURLConnection", signed(endpoint, UrlConnectionHttpClient.create()));
+        for (SdkHttpService service : ServiceLoader.load(SdkHttpService.class)) {
+            if (name(service).startsWith("AwsCrt")) {
+                clients.put(
+                        "SDK signer, CRT",
+                        signed(endpoint, service.createHttpClientBuilder().buildWithDefaults(OPTIONS)));
+            }
+        }
+        for (SdkAsyncHttpService service : ServiceLoader.load(SdkAsyncHttpService.class)) {
+            clients.put(
+                    "SDK S3AsyncClient over " + (name(service).startsWith("AwsCrt") ? "CRT" : "Netty"),
+                    asyncGet(endpoint, service.createAsyncHttpClientFactory().buildWithDefaults(OPTIONS)));
+        }
         clients.put("SDK signer, java.net.http, send", jdk(endpoint, false));
         clients.put("SDK signer, java.net.http, sendAsync", jdk(endpoint, true));
 
@@ -138,6 +164,25 @@ public final class GetBenchmark {
                 return body.readAllBytes().length;
             }
         };
+    }
+
+    private static String name(Object service) {
+        return service.getClass().getSimpleName();
+    }
+
+    private static Get asyncGet(String endpoint, SdkAsyncHttpClient http) {
+        S3AsyncClient s3 = S3AsyncClient.builder()
+                .endpointOverride(URI.create(endpoint))
+                .forcePathStyle(true)
+                .region(Region.US_EAST_1)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .credentialsProvider(StaticCredentialsProvider.create(CREDENTIALS))
+                .httpClient(http)
+                .build();
+        return key -> s3.getObject(b -> b.bucket(SlowS3.BUCKET).key(key), AsyncResponseTransformer.toBytes())
+                .get()
+                .asByteArrayUnsafe()
+                .length;
     }
 
     private static SdkHttpRequest sign(AwsV4HttpSigner signer, String endpoint, String key) {
