@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.struct;
 
 import java.io.Serializable;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -97,7 +98,10 @@ final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Activ
                         expr("outcome <=> 'denied'").as("denied"));
         ActivityFold fold =
                 new ActivityFold((StructType) packed.schema().apply("shared").dataType());
-        return packed.queryExecution().toRdd().toJavaRDD().mapPartitions(fold).collect();
+        List<Folded> folded =
+                packed.queryExecution().toRdd().toJavaRDD().mapPartitions(fold).collect();
+        Reference.reachabilityFence(packed); // a plan that is forgotten while its tasks run takes their metrics with it
+        return folded;
     }
 
     private static Column[] columns(List<String> names) {
