@@ -24,7 +24,7 @@ final class Ident {
     private static final String SERVICE = "s";
     private static final String ISSUED = "i";
 
-    /** True of identities that have a key or a creation time, over the same columns. */
+    /** True of identities that have a key or a creation time, over the columns of {@link #SQL}. */
     static final String KEYED = "session_created IS NOT NULL OR access_key_id IS NOT NULL";
 
     private static final String WITH_KEY = "WHEN session_created IS NOT NULL THEN "

@@ -39,6 +39,7 @@ import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3BaseClientBuilder;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.utils.AttributeMap;
@@ -148,14 +149,15 @@ public final class GetBenchmark {
     }
 
     private static S3Client sdk(String endpoint, SdkHttpClient http) {
-        return S3Client.builder()
-                .endpointOverride(URI.create(endpoint))
+        return at(endpoint, S3Client.builder()).httpClient(http).build();
+    }
+
+    private static <B extends S3BaseClientBuilder<B, C>, C> B at(String endpoint, B builder) {
+        return builder.endpointOverride(URI.create(endpoint))
                 .forcePathStyle(true)
                 .region(Region.US_EAST_1)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .credentialsProvider(StaticCredentialsProvider.create(CREDENTIALS))
-                .httpClient(http)
-                .build();
+                .credentialsProvider(StaticCredentialsProvider.create(CREDENTIALS));
     }
 
     private static Get sdkGet(S3Client s3) {
@@ -171,14 +173,8 @@ public final class GetBenchmark {
     }
 
     private static Get asyncGet(String endpoint, SdkAsyncHttpClient http) {
-        S3AsyncClient s3 = S3AsyncClient.builder()
-                .endpointOverride(URI.create(endpoint))
-                .forcePathStyle(true)
-                .region(Region.US_EAST_1)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .credentialsProvider(StaticCredentialsProvider.create(CREDENTIALS))
-                .httpClient(http)
-                .build();
+        S3AsyncClient s3 =
+                at(endpoint, S3AsyncClient.builder()).httpClient(http).build();
         return key -> s3.getObject(b -> b.bucket(SlowS3.BUCKET).key(key), AsyncResponseTransformer.toBytes())
                 .get()
                 .asByteArrayUnsafe()
