@@ -5,6 +5,7 @@ import io.coldtrail.detect.hunts.Hunting;
 import io.coldtrail.detect.intel.ThreatList;
 import io.coldtrail.detect.sigma.RuleHead;
 import io.coldtrail.detect.sigma.RuleSet;
+import io.coldtrail.lake.Basis;
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Together;
 import java.util.ArrayList;
@@ -91,15 +92,26 @@ public final class Detection {
 
     /** And the states of buckets, which hunts read too. */
     private Hunting.Outcome writeSignalsAndHits(Offered files, RuleSet rules) {
-        Dataset<Row> events = kase.events(LOG);
+        Basis basis = Basis.of(
+                kase,
+                "signals",
+                LOG,
+                files.input().digest() + " " + kase.settings().scope());
         try (RuleMatching matching = new RuleMatching(kase.spark(), files.input(), rules.index())) {
             Together together = new Together();
             together.start(() -> BucketStates.write(kase));
             together.start(() -> {
-                Dataset<Row> matched = matching.signals(events);
-                Dataset<Row> signals =
-                        IdConflict.signals(events).map(matched::unionByName).orElse(matched);
+                Dataset<Row> matched = matching.signals(kase.events(LOG, basis.fresh()));
+                if (basis.holds()) {
+                    matched = matched.unionByName(
+                            IdConflict.others(kase.table("signals")).drop("log", "signal_id"));
+                }
+                Dataset<Row> signals = IdConflict.signals(kase, basis)
+                        .map(matched::unionByName)
+                        .orElse(matched);
+                basis.begin();
                 kase.replace("signals", SignalRows.ordered(signals, LOG));
+                basis.end();
             });
             together.end();
             Set<String> ids = rules.index().heads().stream().map(RuleHead::id).collect(Collectors.toSet());

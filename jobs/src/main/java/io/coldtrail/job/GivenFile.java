@@ -6,6 +6,7 @@ import io.coldtrail.archive.ArchiveUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.commons.io.FileUtils;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -17,7 +18,10 @@ final class GivenFile implements ITypeConverter<Path> {
             return Path.of(place);
         }
         try {
-            return Archive.copy(place, Files.createTempDirectory("coldtrail-given-"));
+            Path folder = Files.createTempDirectory("coldtrail-given-");
+            Path copy = Archive.copy(place, folder);
+            FileUtils.forceDeleteOnExit(folder.toFile()); // the case keeps a copy of its own
+            return copy;
         } catch (ArchiveException | IOException e) {
             throw new TypeConversionException(e.getMessage());
         }

@@ -35,6 +35,9 @@ public final class Case {
     /** Parquet of all logs of a case in which planning takes longer than running; in memory some ten times as much. */
     private static final long SMALL = 16L << 20;
 
+    /** Spark's own option for Parquet: without it, a case in a folder named {@code a[1]} is not found. */
+    private static final String NO_GLOBS = "__globPaths__";
+
     private static final String WORK = "work/";
     private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.json");
 
@@ -109,19 +112,34 @@ public final class Case {
 
     private Dataset<Row> stored(String name) {
         TableFiles files = tableFiles(name);
+        return files.all().size() > FEW_FILES
+                ? spark.read().format("delta").load(path("tables/" + name))
+                : rows(name, files);
+    }
+
+    private Dataset<Row> rows(String name, TableFiles files) {
         StructType columns = TableSchema.of(name).columns();
         if (files.all().isEmpty()) {
             return spark.createDataFrame(List.of(), columns);
         }
-        String address = path("tables/" + name);
-        if (files.all().size() > FEW_FILES || address.matches(".*[{}\\[\\]*?\\\\].*")) {
-            return spark.read().format("delta").load(address);
-        }
         return spark.read()
                 .schema(columns)
-                .option("basePath", address)
+                .option("basePath", path("tables/" + name))
+                .option(NO_GLOBS, false)
                 .parquet(files.paths())
                 .select(Arrays.stream(columns.fieldNames()).map(functions::col).toArray(Column[]::new));
+    }
+
+    /** The files that hold a table's rows, as its log names them: a folder by day, where it has such, and a name. */
+    Set<String> files(String table) {
+        return tableFiles(table).all().stream().map(TableFiles.Stored::logged).collect(Collectors.toSet());
+    }
+
+    /** The rows that some of a table's files hold. */
+    Dataset<Row> table(String name, Set<String> files) {
+        return files.size() == tableFiles(name).all().size()
+                ? table(name)
+                : rows(name, tableFiles(name).only(files));
     }
 
     /** Bytes of a table's files: none where it has no rows. */
@@ -223,12 +241,18 @@ public final class Case {
         }
         // in one partition nothing needs to be shuffled; what is parallel in a small case are its queries
         return inMemory()
-                ? events.computeIfAbsent(log, name -> keep(analysed(name).coalesce(1)))
-                : analysed(log);
+                ? events.computeIfAbsent(
+                        log, name -> keep(analysed(name, table(name)).coalesce(1)))
+                : analysed(log, table(log));
     }
 
-    private Dataset<Row> analysed(String log) {
-        Dataset<Row> events = table(log);
+    /** As {@link #events(String)}, those of some files of the log. */
+    public Dataset<Row> events(String log, Set<String> files) {
+        return files.size() == tableFiles(log).all().size() ? events(log) : analysed(log, table(log, files));
+    }
+
+    private Dataset<Row> analysed(String log, Dataset<Row> all) {
+        Dataset<Row> events = all;
         Settings settings = settings();
         if (settings.from() != null && !log.equals("config_items")) {
             events =

@@ -34,6 +34,7 @@ public final class CaseFiles {
             "lists",
             "lock",
             "log",
+            "made",
             "manifest.json",
             "report",
             "rules",

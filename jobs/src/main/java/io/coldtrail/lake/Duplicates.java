@@ -12,10 +12,15 @@ import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -51,14 +56,22 @@ public final class Duplicates {
     };
 
     private static final String[] ID = {"account_id", "event_id"};
+    private static final String[] PLACE = {"log", "object", "record_index"};
 
     private Duplicates() {}
 
-    /** Writes the part of table {@code duplicates} that is about some tables of events. */
+    /**
+     * Brings table {@code duplicates} up to date with some logs. Equal records have equal times: of the days that grew all
+     * records are looked at, of others none.
+     */
     public static void mark(Case kase, Collection<String> logs) {
+        Map<String, Basis> bases = new TreeMap<>();
+        logs.forEach(log -> bases.put(log, Basis.of(kase, "duplicates", log, "")));
+        List<String> anew =
+                bases.keySet().stream().filter(log -> !bases.get(log).holds()).toList();
         // eight bytes an event are shuffled; events themselves are compared only where hashes agree
-        Dataset<Row> shared = logs.stream()
-                .map(log -> hashed(kase, log).select("log", "hash"))
+        Dataset<Row> shared = bases.entrySet().stream()
+                .map(log -> hashed(kase, log.getKey(), log.getValue()).select("log", "hash"))
                 .reduce(Dataset::unionAll)
                 .map(hashes -> kase.keep(hashes.groupBy("log", "hash")
                         .agg(count(lit(1)).as("n"))
@@ -69,28 +82,44 @@ public final class Duplicates {
                 .map(row -> row.getString(0))
                 .sorted()
                 .toList();
-        if (!doubled.isEmpty()) { // what was delivered twice once is so for ever: no row is to be taken away
-            write(kase, logs, found(kase, doubled, shared));
+        if (doubled.isEmpty()) { // what was delivered twice once is so for ever: no row is to be taken away
+            Basis.shake(kase, anew.stream());
+        } else {
+            Dataset<Row> members = kase.keep(members(kase, bases, doubled, shared));
+            Dataset<Row> before = kase.table("duplicates");
+            Basis.shake(kase, Stream.concat(anew.stream(), shaken(members, before)));
+            kase.replace(
+                    "duplicates",
+                    members.where("dropped")
+                            .drop("dropped", "fresh")
+                            .unionByName(before.join(members, PLACE, "left_anti")));
         }
+        bases.values().forEach(Basis::end);
     }
 
-    private static void write(Case kase, Collection<String> logs, Dataset<Row> found) {
-        Dataset<Row> rows = found;
-        if (kase.has("duplicates")) {
-            rows = kase.table("duplicates")
-                    .where(not(col("log").isin(logs.toArray())))
-                    .unionByName(found);
-        }
-        kase.replace("duplicates", rows);
+    /** Logs of which an older record counted until now, or counts from now on. */
+    private static Stream<String> shaken(Dataset<Row> members, Dataset<Row> before) {
+        return members
+                .where(not(col("fresh")))
+                .join(before.select("log", "object", "record_index").withColumn("was", lit(true)), PLACE, "left")
+                .where("dropped <> coalesce(was, false)")
+                .select("log")
+                .distinct()
+                .collectAsList()
+                .stream()
+                .map(row -> row.getString(0));
     }
 
-    private static Dataset<Row> found(Case kase, List<String> doubled, Dataset<Row> shared) {
+    /** Records that are not alone, with what they repeat: columns of the table, {@code dropped} and {@code fresh}. */
+    private static Dataset<Row> members(
+            Case kase, Map<String, Basis> bases, List<String> doubled, Dataset<Row> shared) {
         Optional<Dataset<Row>> records = doubled.stream()
                 .filter(log -> !log.equals("flow"))
-                .map(log -> hashed(kase, log)
+                .map(log -> hashed(kase, log, bases.get(log))
                         .select(
                                 "log",
                                 "hash",
+                                "fresh",
                                 "account_id",
                                 "event_id",
                                 "object",
@@ -102,18 +131,34 @@ public final class Duplicates {
         Optional<Dataset<Row>> flows = doubled.stream()
                 .filter(log -> log.equals("flow"))
                 .findFirst()
-                .map(log -> flows(met(hashed(kase, log), shared)));
-        String[] columns = TableSchema.of("duplicates").columns().fieldNames();
+                .map(log -> flows(met(hashed(kase, log, bases.get(log)), shared)));
+        List<String> columns =
+                new ArrayList<>(List.of(TableSchema.of("duplicates").columns().fieldNames()));
+        columns.addAll(List.of("dropped", "fresh"));
         return Stream.of(records, flows)
                 .flatMap(Optional::stream)
-                .map(rows -> rows.select(columns(columns)))
+                .map(rows -> rows.select(columns(columns.toArray(new String[0]))))
                 .reduce(Dataset::unionAll)
                 .orElseThrow();
     }
 
-    private static Dataset<Row> hashed(Case kase, String log) {
+    /** The records of the days that grew, and whether they are new. */
+    private static Dataset<Row> hashed(Case kase, String log, Basis basis) {
         String[] same = log.equals("flow") ? FLOW : ID;
-        return kase.table(log).withColumn("log", lit(log)).withColumn("hash", xxhash64(columns(same)));
+        Set<String> days = basis.fresh().stream().map(Duplicates::day).collect(Collectors.toSet());
+        Set<String> older = kase.files(log).stream()
+                .filter(file -> days.contains(day(file)) && !basis.fresh().contains(file))
+                .collect(Collectors.toSet());
+        Dataset<Row> events = kase.table(log, basis.fresh()).withColumn("fresh", lit(true));
+        if (!older.isEmpty()) {
+            events = events.unionAll(kase.table(log, older).withColumn("fresh", lit(false)));
+        }
+        return events.withColumn("log", lit(log)).withColumn("hash", xxhash64(columns(same)));
+    }
+
+    /** The folder that a file is in: one a day. */
+    private static String day(String file) {
+        return file.substring(0, file.lastIndexOf('/') + 1);
     }
 
     private static Dataset<Row> met(Dataset<Row> events, Dataset<Row> shared) {
@@ -126,6 +171,7 @@ public final class Duplicates {
         return events.where(col("event_id").isNotNull())
                 .select(
                         col("log"),
+                        col("fresh"),
                         col("account_id"),
                         col("event_id"),
                         col("object"),
@@ -135,7 +181,7 @@ public final class Duplicates {
                 .withColumn("place", row_number().over(same))
                 .withColumn("kept_object", first("object").over(same))
                 .withColumn("kept_index", first("record_index").over(same))
-                .where(col("place").gt(1));
+                .withColumn("dropped", col("place").gt(1));
     }
 
     private static Dataset<Row> flows(Dataset<Row> events) {
@@ -156,7 +202,7 @@ public final class Duplicates {
                         "kept_index",
                         when(otherLog, first("record_index").over(sameFlow))
                                 .otherwise(first("record_index").over(sameLine)))
-                .where(otherLog.or(col("place").gt(1)));
+                .withColumn("dropped", otherLog.or(col("place").gt(1)));
     }
 
     private static Column[] columns(String[] names) {

@@ -73,6 +73,11 @@ public record Settings(
                 false);
     }
 
+    /** Which events are analysed, in a word: where it is the same, so are they. */
+    public String scope() {
+        return String.join(" ", String.valueOf(from), String.valueOf(to), accounts.toString(), regions.toString());
+    }
+
     public String toJson() {
         ObjectNode json = JSON.createObjectNode();
         strings(json.putArray("archives"), archives);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -55,6 +56,12 @@ record TableFiles(List<Stored> all) {
             throw new UncheckedIOException("cannot read the log of the table " + table + ": " + e.getMessage(), e);
         }
         return new TableFiles(List.copyOf(all));
+    }
+
+    /** Those of such names, as the log of the table has them. */
+    TableFiles only(Set<String> logged) {
+        return new TableFiles(
+                all.stream().filter(file -> logged.contains(file.logged())).toList());
     }
 
     String[] paths() {
