@@ -12,8 +12,6 @@ import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,25 +36,32 @@ import org.apache.spark.sql.functions;
  */
 public final class Duplicates {
     /** What makes flows of two flow logs the same; of one flow log, lines that differ are two flows. */
-    private static final String[] FLOW = {
-        "interface_id",
-        "tgw_id",
-        "tgw_attachment_id",
-        "srcaddr",
-        "dstaddr",
-        "srcport",
-        "dstport",
-        "protocol",
-        "event_time",
-        "end_time",
-        "packets",
-        "bytes",
-        "action",
-        "log_status"
-    };
+    private static final List<String> FLOW = List.of(
+            "interface_id",
+            "tgw_id",
+            "tgw_attachment_id",
+            "srcaddr",
+            "dstaddr",
+            "srcport",
+            "dstport",
+            "protocol",
+            "event_time",
+            "end_time",
+            "packets",
+            "bytes",
+            "action",
+            "log_status");
 
-    private static final String[] ID = {"account_id", "event_id"};
+    private static final List<String> ID = List.of("account_id", "event_id");
     private static final String[] PLACE = {"log", "object", "record_index"};
+
+    private static final List<String> HASHED = List.of("log", "hash");
+    private static final List<String> RECORD =
+            List.of("log", "hash", "fresh", "account_id", "event_id", "object", "record_index", "raw", "record_sha256");
+    private static final List<String> FLOW_LINE = Stream.concat(
+                    FLOW.stream(),
+                    Stream.of("log", "hash", "fresh", "account_id", "event_id", "object", "record_index", "format"))
+            .toList();
 
     private Duplicates() {}
 
@@ -71,7 +76,7 @@ public final class Duplicates {
                 bases.keySet().stream().filter(log -> !bases.get(log).holds()).toList();
         // eight bytes an event are shuffled; events themselves are compared only where hashes agree
         Dataset<Row> shared = bases.entrySet().stream()
-                .map(log -> hashed(kase, log.getKey(), log.getValue()).select("log", "hash"))
+                .map(log -> hashed(kase, log.getKey(), log.getValue(), HASHED))
                 .reduce(Dataset::unionAll)
                 .map(hashes -> kase.keep(hashes.groupBy("log", "hash")
                         .agg(count(lit(1)).as("n"))
@@ -87,7 +92,10 @@ public final class Duplicates {
         } else {
             Dataset<Row> members = kase.keep(members(kase, bases, doubled, shared));
             Dataset<Row> before = kase.table("duplicates");
-            Basis.shake(kase, Stream.concat(anew.stream(), shaken(members, before)));
+            Basis.shake(kase, anew.stream());
+            if (!anew.containsAll(doubled)) {
+                Basis.shake(kase, shaken(members, before));
+            }
             kase.replace(
                     "duplicates",
                     members.where("dropped")
@@ -115,45 +123,39 @@ public final class Duplicates {
             Case kase, Map<String, Basis> bases, List<String> doubled, Dataset<Row> shared) {
         Optional<Dataset<Row>> records = doubled.stream()
                 .filter(log -> !log.equals("flow"))
-                .map(log -> hashed(kase, log, bases.get(log))
-                        .select(
-                                "log",
-                                "hash",
-                                "fresh",
-                                "account_id",
-                                "event_id",
-                                "object",
-                                "record_index",
-                                "raw",
-                                "record_sha256"))
+                .map(log -> hashed(kase, log, bases.get(log), RECORD))
                 .reduce(Dataset::unionAll)
                 .map(events -> records(met(events, shared)));
         Optional<Dataset<Row>> flows = doubled.stream()
                 .filter(log -> log.equals("flow"))
                 .findFirst()
-                .map(log -> flows(met(hashed(kase, log, bases.get(log)), shared)));
-        List<String> columns =
-                new ArrayList<>(List.of(TableSchema.of("duplicates").columns().fieldNames()));
-        columns.addAll(List.of("dropped", "fresh"));
+                .map(log -> flows(met(hashed(kase, log, bases.get(log), FLOW_LINE), shared)));
+        Column[] columns = columns(Stream.concat(
+                        Stream.of(TableSchema.of("duplicates").columns().fieldNames()), Stream.of("dropped", "fresh"))
+                .toList());
         return Stream.of(records, flows)
                 .flatMap(Optional::stream)
-                .map(rows -> rows.select(columns(columns.toArray(new String[0]))))
+                .map(rows -> rows.select(columns))
                 .reduce(Dataset::unionAll)
                 .orElseThrow();
     }
 
-    /** The records of the days that grew, and whether they are new. */
-    private static Dataset<Row> hashed(Case kase, String log, Basis basis) {
-        String[] same = log.equals("flow") ? FLOW : ID;
+    /** Of the records of the days that grew: log, hash, some columns, {@code fresh} where they are new. */
+    private static Dataset<Row> hashed(Case kase, String log, Basis basis, List<String> wanted) {
         Set<String> days = basis.fresh().stream().map(Duplicates::day).collect(Collectors.toSet());
         Set<String> older = kase.files(log).stream()
                 .filter(file -> days.contains(day(file)) && !basis.fresh().contains(file))
                 .collect(Collectors.toSet());
-        Dataset<Row> events = kase.table(log, basis.fresh()).withColumn("fresh", lit(true));
-        if (!older.isEmpty()) {
-            events = events.unionAll(kase.table(log, older).withColumn("fresh", lit(false)));
-        }
-        return events.withColumn("log", lit(log)).withColumn("hash", xxhash64(columns(same)));
+        Dataset<Row> fresh = hashed(kase.table(log, basis.fresh()), log, true, wanted);
+        return older.isEmpty() ? fresh : fresh.unionAll(hashed(kase.table(log, older), log, false, wanted));
+    }
+
+    private static Dataset<Row> hashed(Dataset<Row> events, String log, boolean isFresh, List<String> wanted) {
+        List<String> same = log.equals("flow") ? FLOW : ID;
+        Map<String, Column> made = Map.of("log", lit(log), "hash", xxhash64(columns(same)), "fresh", lit(isFresh));
+        return events.select(wanted.stream()
+                .map(name -> made.getOrDefault(name, col(name)).as(name))
+                .toArray(Column[]::new));
     }
 
     /** The folder that a file is in: one a day. */
@@ -185,8 +187,7 @@ public final class Duplicates {
     }
 
     private static Dataset<Row> flows(Dataset<Row> events) {
-        String[] line = Arrays.copyOf(FLOW, FLOW.length + 1);
-        line[FLOW.length] = "event_id";
+        List<String> line = Stream.concat(FLOW.stream(), Stream.of("event_id")).toList();
         WindowSpec sameFlow = Window.partitionBy(columns(FLOW)).orderBy("object", "record_index");
         WindowSpec sameLine = Window.partitionBy(columns(line)).orderBy("object", "record_index");
         Column id = regexp_extract(col("object"), "_(fl-[0-9a-f]+)_", 1);
@@ -205,7 +206,7 @@ public final class Duplicates {
                 .withColumn("dropped", otherLog.or(col("place").gt(1)));
     }
 
-    private static Column[] columns(String[] names) {
-        return List.of(names).stream().map(functions::col).toArray(Column[]::new);
+    private static Column[] columns(List<String> names) {
+        return names.stream().map(functions::col).toArray(Column[]::new);
     }
 }

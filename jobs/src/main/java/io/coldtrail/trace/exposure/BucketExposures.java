@@ -1,6 +1,7 @@
 package io.coldtrail.trace.exposure;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
 import io.coldtrail.lake.Grade;
@@ -35,8 +36,7 @@ final class BucketExposures {
                 .withColumn("ours", expr("coalesce(incident_id = of, false)"))
                 .withColumn("stranger", expr("anonymous AND incident_id IS NULL"))
                 .withColumn("telling", expr("(ours OR stranger) AND success AND action = 'list'"));
-        Map<String, Row> lists = byBucket(Evidence.marked(here, "of", "bucket_name", "telling")
-                .withColumn("ref", expr("CASE WHEN telling THEN ref END"))
+        Map<String, Row> lists = byBucket(Evidence.marked(here, col("telling"), "of", "bucket_name")
                 .groupBy("of", "bucket_name")
                 .agg(
                         expr("count_if(ours AND success AND action = 'list') AS ours"),

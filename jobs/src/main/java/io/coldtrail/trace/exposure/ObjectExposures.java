@@ -35,8 +35,7 @@ final class ObjectExposures {
                 .withColumn("stranger", expr("anonymous AND success AND action = 'read' AND incident_id IS NULL"))
                 .withColumn("telling", expr("ours OR stranger OR (action = 'put' AND success)"))
                 .where("success OR ours");
-        return Evidence.marked(matter, "of", "bucket_name", "object_key", "telling")
-                .withColumn("ref", expr("CASE WHEN telling THEN ref END"))
+        return Evidence.marked(matter, col("telling"), "of", "bucket_name", "object_key")
                 .groupBy("of", "bucket_name", "object_key")
                 .agg(
                         expr("count_if(ours AND success AND action = 'read') AS reads"),

@@ -18,13 +18,17 @@ import org.apache.spark.sql.Row;
  * incident_id and grade where it is the attacker's, and the place of its record.
  */
 final class S3Requests {
+    private static final String PUTS =
+            "event_name IN ('PutObject', 'CompleteMultipartUpload', 'PostObject', 'CopyObject')";
+
     private static final String BY_CALL =
             """
             CASE WHEN event_name IN ('GetObject', 'SelectObjectContent', 'GetObjectTorrent') THEN 'read'
-                 WHEN event_name IN ('PutObject', 'CompleteMultipartUpload', 'PostObject', 'CopyObject') THEN 'put'
+                 WHEN %s THEN 'put'
                  WHEN event_name IN ('DeleteObject', 'DeleteObjects') THEN 'delete'
                  WHEN event_name = 'HeadObject' THEN 'head'
-                 WHEN event_name IN ('ListObjects', 'ListObjectsV2', 'ListObjectVersions') THEN 'list' END""";
+                 WHEN event_name IN ('ListObjects', 'ListObjectsV2', 'ListObjectVersions') THEN 'list' END"""
+                    .formatted(PUTS);
     private static final String BY_OPERATION =
             """
             CASE WHEN operation IN ('REST.GET.OBJECT', 'WEBSITE.GET.OBJECT') THEN 'read'
@@ -132,7 +136,8 @@ final class S3Requests {
                                         + " WHEN event_name = 'GetObject' AND outcome = 'success'"
                                         + " AND get_json_object(request_parameters, '$.Range') IS NULL THEN bytes_out END")
                                 .as("size"),
-                        expr(ENCRYPTION).as("encryption"),
+                        expr("CASE WHEN " + PUTS + " THEN " + ENCRYPTION + " END")
+                                .as("encryption"),
                         expr("CASE WHEN " + COPIES
                                         + " THEN get_json_object(request_parameters, '$.x-amz-copy-source') END")
                                 .as("copied_from"));

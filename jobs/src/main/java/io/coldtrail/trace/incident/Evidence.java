@@ -1,9 +1,11 @@
 package io.coldtrail.trace.incident;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
@@ -39,6 +41,14 @@ public final class Evidence {
                                 col("nth").lt(MOST).or(col("nth").equalTo(col("group_size"))),
                                 struct("event_time", "log", "object", "record_index")))
                 .drop("nth", "group_size");
+    }
+
+    /** As {@link #marked(Dataset, String...)}, where some records alone can be shown: only these need to be sorted. */
+    public static Dataset<Row> marked(Dataset<Row> events, Column telling, String... group) {
+        Column tells = coalesce(telling, lit(false));
+        Dataset<Row> shown = marked(events.where(tells), group);
+        Column none = lit(null).cast(shown.schema().apply("ref").dataType());
+        return shown.unionByName(events.where(not(tells)).withColumn("ref", none));
     }
 
     /** The marked records of a group, in the order of time, as the tables hold them. */
