@@ -35,9 +35,6 @@ public final class Case {
     /** Parquet of all logs of a case in which planning takes longer than running; in memory some ten times as much. */
     private static final long SMALL = 16L << 20;
 
-    /** Spark's own option for Parquet: without it, a case in a folder named {@code a[1]} is not found. */
-    private static final String NO_GLOBS = "__globPaths__";
-
     private static final String WORK = "work/";
     private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.json");
 
@@ -125,8 +122,7 @@ public final class Case {
         return spark.read()
                 .schema(columns)
                 .option("basePath", path("tables/" + name))
-                .option(NO_GLOBS, false)
-                .parquet(files.paths())
+                .parquet(files.patterns())
                 .select(Arrays.stream(columns.fieldNames()).map(functions::col).toArray(Column[]::new));
     }
 

@@ -32,6 +32,7 @@ import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.DataFileStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -141,6 +142,11 @@ final class DriverTable {
         }
     }
 
+    /** Where to write: the kernel hands it out encoded, and takes it as it stands. */
+    private static String folder(DataWriteContext place) {
+        return new org.apache.hadoop.fs.Path(URI.create(place.getTargetDirectory())).toString();
+    }
+
     private List<Row> added(Transaction transaction, List<org.apache.spark.sql.Row> rows) throws IOException {
         StructType columns = transaction.getSchema(engine);
         Row state = transaction.getTransactionState(engine);
@@ -152,7 +158,7 @@ final class DriverTable {
         try (CloseableIterator<FilteredColumnarBatch> physical = Transaction.transformLogicalData(
                         engine, state, toCloseableIterator(List.of(batch).iterator()), Map.of());
                 CloseableIterator<DataFileStatus> files = engine.getParquetHandler()
-                        .writeParquetFiles(place.getTargetDirectory(), physical, place.getStatisticsColumns());
+                        .writeParquetFiles(folder(place), physical, place.getStatisticsColumns());
                 CloseableIterator<Row> added = Transaction.generateAppendActions(engine, state, files, place)) {
             added.forEachRemaining(actions::add);
         }

@@ -64,8 +64,11 @@ record TableFiles(List<Stored> all) {
                 all.stream().filter(file -> logged.contains(file.logged())).toList());
     }
 
-    String[] paths() {
-        return all.stream().map(Stored::path).toArray(String[]::new);
+    /** What Spark takes as paths are patterns: a case may lie in a folder named {@code a[1]}. */
+    String[] patterns() {
+        return all.stream()
+                .map(file -> file.path().replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0"))
+                .toArray(String[]::new);
     }
 
     /** Of all together. */

@@ -134,7 +134,7 @@ class GrowingCaseTest extends SparkTest {
     }
 
     private String path(String name) {
-        return dir.resolve(name).toString();
+        return dir.resolve(name + " [1]").toString(); // to Spark a pattern, unless it is told
     }
 
     private void object(String name, String... events) throws IOException {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.coldtrail.SparkTest;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -108,6 +109,18 @@ class DriverTableTest extends SparkTest {
                         .createDataFrame(
                                 rows("nor by Spark"), TableSchema.of(TABLE).columns()),
                 "batch 2");
+        assertEquals(List.of("a", "b"), ids());
+    }
+
+    @Test
+    void aCaseWithAnyNameIsMovedWhole() throws IOException {
+        Path odd = folder.resolve("my case [1] %20 {x}");
+        Case kase = new Case(session(), odd.toString());
+        kase.append(TABLE, rows("a"), "batch 1");
+        kase.append(TABLE, rows("b"), "batch 2");
+        List<Row> all = kase.table(TABLE).orderBy("claim_id").collectAsList();
+        assertEquals(List.of("a", "b"), all.stream().map(r -> r.getString(0)).toList());
+        Files.move(odd.resolve("tables"), folder.resolve("tables"));
         assertEquals(List.of("a", "b"), ids());
     }
 
