@@ -34,6 +34,10 @@ final class Hunt extends Investigate {
     private static final int MOST = 1_000;
 
     private static final int SHOWN = 20;
+
+    /** It takes longer than a hunt in which nothing came. */
+    private static final int HUNTS_A_VACUUM = 20;
+
     private static final String NEW = History.Change.NEW.word();
     private static final String CHANGED = History.Change.CHANGED.word();
 
@@ -57,6 +61,9 @@ final class Hunt extends Investigate {
         run.endProgress();
         ObjectNode digest = digest(scan, time, changes);
         kase.files().writeText("hunts/" + runId + ".json", digest.toPrettyString() + "\n");
+        if (kase.files().list("hunts").size() % HUNTS_A_VACUUM == 0) {
+            kase.vacuum();
+        }
         if (json()) {
             System.out.println(digest);
         } else if (!quiet() || !changes.isEmpty()) {

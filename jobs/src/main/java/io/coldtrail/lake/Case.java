@@ -35,6 +35,9 @@ public final class Case {
     /** Parquet of all logs of a case in which planning takes longer than running; in memory some ten times as much. */
     private static final long SMALL = 16L << 20;
 
+    /** What Delta advises: a reader may be that slow. */
+    private static final double RETENTION_HOURS = 168;
+
     private static final String WORK = "work/";
     private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.json");
 
@@ -283,6 +286,24 @@ public final class Case {
             doubled = logs;
         }
         return logs;
+    }
+
+    /**
+     * Removes the files of former versions, all but the last week's: a table that is replaced leaves all that it was, and a
+     * case may be hunted in for years.
+     */
+    public void vacuum() {
+        vacuum(RETENTION_HOURS);
+    }
+
+    /** @param hours how long a file is kept after it was replaced */
+    void vacuum(double hours) {
+        for (String name : TableSchema.NAMES) {
+            if (!isPartitioned(name) && has(name)) { // partitioned ones only grow
+                files.checkLock();
+                DeltaTable.forPath(spark, path("tables/" + name)).vacuum(hours);
+            }
+        }
     }
 
     private static Column unknownOrIn(String column, List<String> values) {

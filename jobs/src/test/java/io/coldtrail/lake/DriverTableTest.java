@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -110,6 +111,31 @@ class DriverTableTest extends SparkTest {
                                 rows("nor by Spark"), TableSchema.of(TABLE).columns()),
                 "batch 2");
         assertEquals(List.of("a", "b"), ids());
+    }
+
+    /** With a week's grace nothing that is replaced now may go; without any, all that is no longer read does. */
+    @Test
+    void whatWasReplacedLongAgoIsRemoved() throws IOException {
+        Case kase = new Case(session(), folder.toString());
+        for (int i = 0; i < COMMITS; i++) {
+            kase.replace(TABLE, rows("of " + i));
+        }
+        kase.vacuum();
+        assertEquals(COMMITS, parquet());
+        session().conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
+        try {
+            kase.vacuum(0);
+        } finally {
+            session().conf().unset("spark.databricks.delta.retentionDurationCheck.enabled");
+        }
+        assertEquals(1, parquet());
+        assertEquals(List.of("of " + (COMMITS - 1)), ids());
+    }
+
+    private long parquet() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("tables/" + TABLE))) {
+            return files.filter(file -> file.toString().endsWith(".parquet")).count();
+        }
     }
 
     @Test
