@@ -3,6 +3,7 @@ package io.coldtrail.lake;
 import static org.apache.spark.sql.functions.col;
 
 import io.delta.tables.DeltaTable;
+import java.io.OutputStream;
 import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import scala.Console;
 
 /**
  * A case: a folder, local or in S3, of Delta tables ({@code tables/}), what people read ({@code report/}) and what the
@@ -301,7 +303,9 @@ public final class Case {
         for (String name : TableSchema.NAMES) {
             if (!isPartitioned(name) && has(name)) { // partitioned ones only grow
                 files.checkLock();
-                DeltaTable.forPath(spark, path("tables/" + name)).vacuum(hours);
+                DeltaTable table = DeltaTable.forPath(spark, path("tables/" + name));
+                // it prints what it did, where answers are printed
+                Console.withOut(OutputStream.nullOutputStream(), () -> table.vacuum(hours));
             }
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.coldtrail.SparkTest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import scala.Console;
 
 /** What the driver writes without Spark, as Delta's own source for Spark reads it. */
 class DriverTableTest extends SparkTest {
@@ -123,11 +125,16 @@ class DriverTableTest extends SparkTest {
         kase.vacuum();
         assertEquals(COMMITS, parquet());
         session().conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try {
-            kase.vacuum(0);
+            Console.withOut(printed, () -> {
+                kase.vacuum(0);
+                return null;
+            });
         } finally {
             session().conf().unset("spark.databricks.delta.retentionDurationCheck.enabled");
         }
+        assertEquals("", printed.toString(), "answers are printed there");
         assertEquals(1, parquet());
         assertEquals(List.of("of " + (COMMITS - 1)), ids());
     }
