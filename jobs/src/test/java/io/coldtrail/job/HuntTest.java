@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** Hunts on an archive that grows: what they tell, and that all together know what one investigation knows. */
 class HuntTest extends SparkTest {
-    private static final int HUNTS = 100;
+    /** An hour and more of two cores; -Dhunts=20 is some minutes. */
+    private static final int HUNTS = Integer.getInteger("hunts", 100);
 
     private static DemoCase demo;
     private static List<Path> keys;
