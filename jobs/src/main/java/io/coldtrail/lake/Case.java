@@ -40,6 +40,9 @@ public final class Case {
     /** What Delta advises: a reader may be that slow. */
     private static final double RETENTION_HOURS = 168;
 
+    /** Into how many tasks Delta cuts the listing of a folder: 10,000 where it is told nothing. */
+    private static final String LISTING_TASKS = "spark.sql.sources.parallelPartitionDiscovery.parallelism";
+
     private static final String WORK = "work/";
     private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.json");
 
@@ -300,13 +303,19 @@ public final class Case {
 
     /** @param hours how long a file is kept after it was replaced */
     void vacuum(double hours) {
-        for (String name : TableSchema.NAMES) {
-            if (!isPartitioned(name) && has(name)) { // partitioned ones only grow
-                files.checkLock();
-                DeltaTable table = DeltaTable.forPath(spark, path("tables/" + name));
-                // it prints what it did, where answers are printed
-                Console.withOut(OutputStream.nullOutputStream(), () -> table.vacuum(hours));
+        String tasks = spark.conf().get(LISTING_TASKS);
+        spark.conf().set(LISTING_TASKS, 1);
+        try {
+            for (String name : TableSchema.NAMES) {
+                if (!isPartitioned(name) && has(name)) { // partitioned ones only grow
+                    files.checkLock();
+                    DeltaTable table = DeltaTable.forPath(spark, path("tables/" + name));
+                    // it prints what it did, where answers are printed
+                    Console.withOut(OutputStream.nullOutputStream(), () -> table.vacuum(hours));
+                }
             }
+        } finally {
+            spark.conf().set(LISTING_TASKS, tasks);
         }
     }
 

@@ -50,7 +50,6 @@ final class FaultyS3 implements AutoCloseable {
     }
 
     FaultyS3() throws IOException {
-        System.setProperty("sun.net.httpserver.nodelay", "true"); // else each answer waits 40 ms for an acknowledgement
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 256);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
