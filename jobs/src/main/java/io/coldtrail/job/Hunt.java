@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.coldtrail.evidence.History;
 import io.coldtrail.lake.Case;
+import io.coldtrail.lake.Upkeep;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Hunt extends Investigate {
     private static final int SHOWN = 20;
 
     /** It takes longer than a hunt in which nothing came. */
-    private static final int HUNTS_A_VACUUM = 20;
+    private static final int HUNTS_AN_UPKEEP = 20;
 
     private static final String NEW = History.Change.NEW.word();
     private static final String CHANGED = History.Change.CHANGED.word();
@@ -61,8 +62,8 @@ final class Hunt extends Investigate {
         run.endProgress();
         ObjectNode digest = digest(scan, time, changes);
         kase.files().writeText("hunts/" + runId + ".json", digest.toPrettyString() + "\n");
-        if (kase.files().list("hunts").size() % HUNTS_A_VACUUM == 0) {
-            kase.vacuum();
+        if (kase.files().list("hunts").size() % HUNTS_AN_UPKEEP == 0) {
+            Upkeep.of(kase);
         }
         if (json()) {
             System.out.println(digest);

@@ -31,7 +31,7 @@ public final class Basis {
         this.file = file;
         this.key = key;
         this.files = kase.files(log);
-        // files that are gone were compacted by somebody: their rows are in others now
+        // files that are gone were compacted by somebody else: their rows are in others now
         this.holds = made != null && files.containsAll(made);
         this.fresh = new TreeSet<>(files);
         if (holds) {
@@ -47,23 +47,26 @@ public final class Basis {
     public static Basis of(Case kase, String made, String log, String key) {
         String file = FOLDER + log + "/" + made + ".json";
         String whole = Objects.toString(Basis.class.getPackage().getImplementationVersion()) + " " + key;
-        return new Basis(
-                kase, log, file, whole, kase.has(made) ? read(kase.files().readText(file), whole) : null);
+        Set<String> files = new HashSet<>();
+        boolean same = kase.has(made) && whole.equals(read(kase.files().readText(file), files));
+        return new Basis(kase, log, file, whole, same ? files : null);
     }
 
-    /** Files of the basis; null where it is another, or cannot be read. */
-    private static Set<String> read(String text, String key) {
+    /** The key of a basis, null where it cannot be read; its files are added to some. */
+    private static String read(String text, Set<String> files) {
         try {
             JsonNode json = JSON.readTree(text == null ? "" : text);
-            if (!key.equals(json.path("key").asText())) {
-                return null;
-            }
-            Set<String> files = new HashSet<>();
             json.path("files").forEach(file -> files.add(file.asText()));
-            return files;
+            return json.path("key").textValue();
         } catch (JsonProcessingException e) {
             return null;
         }
+    }
+
+    private static void write(Case kase, String file, String key, Set<String> files) {
+        ObjectNode json = JSON.createObjectNode().put("key", key);
+        new TreeSet<>(files).forEach(json.putArray("files")::add);
+        kase.files().writeText(file, json.toString());
     }
 
     /** True where the table is right for all but what is {@link #fresh}. */
@@ -83,9 +86,21 @@ public final class Basis {
 
     /** To be called once it is replaced. */
     public void end() {
-        ObjectNode json = JSON.createObjectNode().put("key", key);
-        files.forEach(json.putArray("files")::add);
-        kase.files().writeText(file, json.toString());
+        write(kase, file, key, files);
+    }
+
+    /** Says of a log that some of its files are now others, with the same rows. */
+    static void compacted(Case kase, String log, Set<String> before, Set<String> after) {
+        for (String made : kase.files().list(FOLDER + log)) {
+            String file = FOLDER + log + "/" + made;
+            Set<String> files = new HashSet<>();
+            String key = read(kase.files().readText(file), files);
+            if (key != null && files.containsAll(before)) {
+                files.removeAll(before);
+                files.addAll(after);
+                write(kase, file, key, files);
+            }
+        }
     }
 
     /** Says of logs that which of their older records count has changed: all that was made of them is to be made anew. */

@@ -3,7 +3,6 @@ package io.coldtrail.lake;
 import static org.apache.spark.sql.functions.col;
 
 import io.delta.tables.DeltaTable;
-import java.io.OutputStream;
 import java.sql.Timestamp;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,7 +23,6 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import scala.Console;
 
 /**
  * A case: a folder, local or in S3, of Delta tables ({@code tables/}), what people read ({@code report/}) and what the
@@ -37,12 +35,6 @@ public final class Case {
     /** Parquet of all logs of a case in which planning takes longer than running; in memory some ten times as much. */
     private static final long SMALL = 16L << 20;
 
-    /** What Delta advises: a reader may be that slow. */
-    private static final double RETENTION_HOURS = 168;
-
-    /** Into how many tasks Delta cuts the listing of a folder: 10,000 where it is told nothing. */
-    private static final String LISTING_TASKS = "spark.sql.sources.parallelPartitionDiscovery.parallelism";
-
     private static final String WORK = "work/";
     private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.json");
 
@@ -54,6 +46,7 @@ public final class Case {
     private final SparkSession spark;
     private final CaseFiles files;
     private final Map<String, TableFiles> tableFiles = new ConcurrentHashMap<>();
+    private final Map<String, Dataset<Row>> tables = new ConcurrentHashMap<>();
 
     /** Of a small case: its events, and the tables that this run wrote, as it wrote them. */
     private final Map<String, Dataset<Row>> events = new ConcurrentHashMap<>();
@@ -112,7 +105,7 @@ public final class Case {
      */
     public Dataset<Row> table(String name) {
         Dataset<Row> rows = written.get(name);
-        return rows != null ? rows : stored(name);
+        return rows != null ? rows : tables.computeIfAbsent(name, this::stored);
     }
 
     private Dataset<Row> stored(String name) {
@@ -293,32 +286,6 @@ public final class Case {
         return logs;
     }
 
-    /**
-     * Removes the files of former versions, all but the last week's: a table that is replaced leaves all that it was, and a
-     * case may be hunted in for years.
-     */
-    public void vacuum() {
-        vacuum(RETENTION_HOURS);
-    }
-
-    /** @param hours how long a file is kept after it was replaced */
-    void vacuum(double hours) {
-        String tasks = spark.conf().get(LISTING_TASKS);
-        spark.conf().set(LISTING_TASKS, 1);
-        try {
-            for (String name : TableSchema.NAMES) {
-                if (!isPartitioned(name) && has(name)) { // partitioned ones only grow
-                    files.checkLock();
-                    DeltaTable table = DeltaTable.forPath(spark, path("tables/" + name));
-                    // it prints what it did, where answers are printed
-                    Console.withOut(OutputStream.nullOutputStream(), () -> table.vacuum(hours));
-                }
-            }
-        } finally {
-            spark.conf().set(LISTING_TASKS, tasks);
-        }
-    }
-
     private static Column unknownOrIn(String column, List<String> values) {
         return col(column).isNull().or(col(column).isin(values.toArray()));
     }
@@ -400,7 +367,7 @@ public final class Case {
     }
 
     /** True for tables of logs: which files their rows go to, Spark works out. */
-    private static boolean isPartitioned(String name) {
+    static boolean isPartitioned(String name) {
         return !TableSchema.of(name).partitionedBy().isEmpty();
     }
 
@@ -409,8 +376,9 @@ public final class Case {
     }
 
     /** What was learned of a table before, and of what is made of it. */
-    private void changed(String name) {
+    void changed(String name) {
         tableFiles.remove(name);
+        tables.remove(name);
         empty.remove(name);
         written.remove(name);
         events.remove(name);

@@ -64,14 +64,16 @@ final class ActivityReader {
         this.spark = spark;
         this.events = cloudtrail
                 .where("event_time IS NOT NULL")
-                .withColumn("ua", TOOL)
-                .withColumn("service", expr(SERVICE))
-                .withColumn("acct", expr("coalesce(user_account_id, account_id)"))
-                .withColumn("uid", expr(UID))
-                .withColumn("ip", expr("CASE WHEN service IS NULL THEN source_ip END"))
-                .withColumn("presigned", expr("coalesce(auth_method = 'QueryString', false)"))
-                .withColumn("day", expr("floor(unix_seconds(event_time) / 86400)"))
-                .withColumn("ident", expr(Ident.SQL));
+                .withColumns(Map.of(
+                        "ua", TOOL,
+                        "service", expr(SERVICE),
+                        "acct", expr("coalesce(user_account_id, account_id)"),
+                        "uid", expr(UID),
+                        "presigned", expr("coalesce(auth_method = 'QueryString', false)"),
+                        "day", expr("floor(unix_seconds(event_time) / 86400)")))
+                .withColumns(Map.of(
+                        "ip", expr("CASE WHEN service IS NULL THEN source_ip END"),
+                        "ident", expr(Ident.SQL)));
         this.signals = signals;
     }
 

@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
  */
 public final class WorkingSet implements AutoCloseable {
     private final Case kase;
+    private final Map<String, Dataset<Row>> events = new ConcurrentHashMap<>();
     private final Map<String, Dataset<Row>> written = new ConcurrentHashMap<>();
     private final Together commits = new Together();
 
@@ -28,7 +29,7 @@ public final class WorkingSet implements AutoCloseable {
 
     /** As {@link Case#events}, all but the bytes of the records. */
     public Dataset<Row> events(String log) {
-        return kase.events(log).drop("raw");
+        return events.computeIfAbsent(log, l -> kase.events(l).drop("raw"));
     }
 
     /** As {@link Case#table}; what the trace wrote, as it wrote it. */

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.coldtrail.SparkTest;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import scala.Console;
 
 /** What the driver writes without Spark, as Delta's own source for Spark reads it. */
 class DriverTableTest extends SparkTest {
@@ -113,36 +110,6 @@ class DriverTableTest extends SparkTest {
                                 rows("nor by Spark"), TableSchema.of(TABLE).columns()),
                 "batch 2");
         assertEquals(List.of("a", "b"), ids());
-    }
-
-    /** With a week's grace nothing that is replaced now may go; without any, all that is no longer read does. */
-    @Test
-    void whatWasReplacedLongAgoIsRemoved() throws IOException {
-        Case kase = new Case(session(), folder.toString());
-        for (int i = 0; i < COMMITS; i++) {
-            kase.replace(TABLE, rows("of " + i));
-        }
-        kase.vacuum();
-        assertEquals(COMMITS, parquet());
-        session().conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        try {
-            Console.withOut(printed, () -> {
-                kase.vacuum(0);
-                return null;
-            });
-        } finally {
-            session().conf().unset("spark.databricks.delta.retentionDurationCheck.enabled");
-        }
-        assertEquals("", printed.toString(), "answers are printed there");
-        assertEquals(1, parquet());
-        assertEquals(List.of("of " + (COMMITS - 1)), ids());
-    }
-
-    private long parquet() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("tables/" + TABLE))) {
-            return files.filter(file -> file.toString().endsWith(".parquet")).count();
-        }
     }
 
     @Test

@@ -29,20 +29,6 @@ public final class BucketStates {
     static final String BUCKET_ITEM = "AWS::S3::Bucket";
     static final String ACCOUNT_ITEM = "AWS::S3::AccountPublicAccessBlock";
 
-    private static final String[] COLUMNS = {
-        "event_time",
-        "account_id",
-        "aws_region",
-        "bucket_name",
-        "change",
-        "changed_by",
-        "said",
-        "status",
-        "log",
-        "object",
-        "record_index"
-    };
-
     private BucketStates() {}
 
     /** Replaces the table. */
@@ -94,14 +80,19 @@ public final class BucketStates {
                         .and(changed.or(notSet))
                         .and(account.or(col("bucket_name").isNotNull()))
                         .and(col("event_time").isNotNull()))
-                .withColumn("account_id", coalesce(when(account, asked), owner(), col("account_id")))
-                .withColumn("bucket_name", when(account, lit(null)).otherwise(col("bucket_name")))
-                .withColumn("change", col("event_name"))
-                .withColumn("changed_by", col("user_arn"))
-                .withColumn("said", col("request_parameters"))
-                .withColumn("status", lit(null).cast("string"))
-                .withColumn("log", lit(CLOUDTRAIL))
-                .select(columns());
+                .select(
+                        col("event_time"),
+                        coalesce(when(account, asked), owner(), col("account_id"))
+                                .as("account_id"),
+                        col("aws_region"),
+                        when(account, lit(null)).otherwise(col("bucket_name")).as("bucket_name"),
+                        col("event_name").as("change"),
+                        col("user_arn").as("changed_by"),
+                        col("request_parameters").as("said"),
+                        lit(null).cast("string").as("status"),
+                        lit(CLOUDTRAIL).as("log"),
+                        col("object"),
+                        col("record_index"));
     }
 
     /** A caller of another account has a record too: the bucket's account is that of the resource. */
@@ -115,24 +106,21 @@ public final class BucketStates {
         return items.where(col("resource_type")
                         .isin(BUCKET_ITEM, ACCOUNT_ITEM)
                         .and(col("event_time").isNotNull()))
-                .withColumn("bucket_name", when(account, lit(null)).otherwise(bucket()))
-                .withColumn("change", col("resource_type"))
-                .withColumn("changed_by", lit(null).cast("string"))
-                .withColumn("said", when(account, col("configuration")).otherwise(col("supplementary_configuration")))
-                .withColumn("status", coalesce(col("status"), lit("")))
-                .withColumn("log", lit(CONFIG))
-                .select(columns());
-    }
-
-    private static Column bucket() {
-        return coalesce(col("resource_name"), col("resource_id"));
-    }
-
-    private static Column[] columns() {
-        Column[] columns = new Column[COLUMNS.length];
-        for (int i = 0; i < COLUMNS.length; i++) {
-            columns[i] = col(COLUMNS[i]);
-        }
-        return columns;
+                .select(
+                        col("event_time"),
+                        col("account_id"),
+                        col("aws_region"),
+                        when(account, lit(null))
+                                .otherwise(coalesce(col("resource_name"), col("resource_id")))
+                                .as("bucket_name"),
+                        col("resource_type").as("change"),
+                        lit(null).cast("string").as("changed_by"),
+                        when(account, col("configuration"))
+                                .otherwise(col("supplementary_configuration"))
+                                .as("said"),
+                        coalesce(col("status"), lit("")).as("status"),
+                        lit(CONFIG).as("log"),
+                        col("object"),
+                        col("record_index"));
     }
 }

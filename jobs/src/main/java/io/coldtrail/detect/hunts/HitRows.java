@@ -76,9 +76,10 @@ final class HitRows {
         Dataset<Row> rows = found.select(Stream.of(HITS.fields())
                 .map(field -> value(field, given, ofHead.get(field.name())))
                 .toArray(Column[]::new));
-        return rows.withColumn("resource_type", coalesce(col("resource_type"), resourceType()))
-                .withColumn("resource_id", coalesce(col("resource_id"), resourceId()))
-                .withColumn("evidence", slice(array_distinct(col("evidence")), 1, EvidenceRefs.MOST))
+        return rows.withColumns(Map.of(
+                        "resource_type", coalesce(col("resource_type"), resourceType()),
+                        "resource_id", coalesce(col("resource_id"), resourceId()),
+                        "evidence", slice(array_distinct(col("evidence")), 1, EvidenceRefs.MOST)))
                 .withColumn("hit_id", substring(sha2(to_json(struct(entities())), 256), 1, ID_HEX));
     }
 

@@ -24,10 +24,15 @@ record Attempts(long n, long successes, Instant last, Instant lastSuccess, List<
     static Attempts after(Instant control, Dataset<Row> records) {
         Row r = Evidence.marked(
                         records.where(col("event_time").gt(Timestamp.from(control)))
-                                .withColumn(
-                                        "late",
-                                        col("through").and(col("event_time").gt(Timestamp.from(control.plus(TO_HOLD)))))
-                                .withColumn("all", lit(1)),
+                                .select(
+                                        col("log"),
+                                        col("object"),
+                                        col("record_index"),
+                                        col("event_time"),
+                                        col("through")
+                                                .and(col("event_time").gt(Timestamp.from(control.plus(TO_HOLD))))
+                                                .as("late"),
+                                        lit(1).as("all")),
                         "all")
                 .agg(
                         expr("count(*) AS n"),

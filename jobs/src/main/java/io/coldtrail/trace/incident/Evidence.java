@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,11 +31,12 @@ public final class Evidence {
     /** Marks, in column {@code ref}, the records of each group that are shown; rows have the columns of an event. */
     public static Dataset<Row> marked(Dataset<Row> events, String... group) {
         Column[] keys = Arrays.stream(group).map(c -> col(c)).toArray(Column[]::new);
-        return events.withColumn(
+        return events.withColumns(Map.of(
                         "nth",
                         row_number()
-                                .over(Window.partitionBy(keys).orderBy("event_time", "log", "object", "record_index")))
-                .withColumn("group_size", count(lit(1)).over(Window.partitionBy(keys)))
+                                .over(Window.partitionBy(keys).orderBy("event_time", "log", "object", "record_index")),
+                        "group_size",
+                        count(lit(1)).over(Window.partitionBy(keys))))
                 .withColumn(
                         "ref",
                         when(
