@@ -85,7 +85,7 @@ abstract class CaseCommand implements Callable<Integer> {
         } catch (UsageException | ArchiveException | CaseInUseException | CaseFormatException e) {
             run.failed(e);
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             run.failed(e);
             run.checkLock(); // where another run took the case, that is why
             throw new JobFailedException(e, run.log());

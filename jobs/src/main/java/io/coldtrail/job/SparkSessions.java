@@ -33,6 +33,11 @@ public final class SparkSessions {
             "spark.databricks.delta.stats.collect", "false",
             "spark.databricks.delta.snapshotPartitions", "1");
 
+    /** What tasks may send to the driver, for one query: 1 GB is Spark's own bound, whatever memory there is. */
+    private static final String RESULTS = "spark.driver.maxResultSize";
+
+    private static final long LEAST_RESULTS = 1L << 30;
+
     /** What tells the AWS SDK where S3 is and who asks: the tasks of a cluster are told what this JVM was told. */
     private static final List<String> AWS_VARIABLES = List.of(
             "AWS_ENDPOINT_URL",
@@ -86,6 +91,9 @@ public final class SparkSessions {
                     .map(name -> "spark.executorEnv." + name)
                     .filter(key -> System.getProperty(key) == null)
                     .forEach(key -> builder.config(key, System.getenv(key.substring(key.lastIndexOf('.') + 1))));
+        }
+        if (System.getProperty(RESULTS) == null) {
+            builder.config(RESULTS, Math.max(LEAST_RESULTS, Runtime.getRuntime().maxMemory() / 4) + "b");
         }
         common().forEach(builder::config);
         opened = builder.getOrCreate();

@@ -87,12 +87,10 @@ public final class Duplicates {
                 .map(row -> row.getString(0))
                 .sorted()
                 .toList();
-        if (doubled.isEmpty()) { // what was delivered twice once is so for ever: no row is to be taken away
-            Basis.shake(kase, anew.stream());
-        } else {
+        Basis.shake(kase, anew.stream());
+        if (!doubled.isEmpty()) { // what was delivered twice once is so for ever: else no row changes
             Dataset<Row> members = kase.keep(members(kase, bases, doubled, shared));
             Dataset<Row> before = kase.table("duplicates");
-            Basis.shake(kase, anew.stream());
             if (!anew.containsAll(doubled)) {
                 Basis.shake(kase, shaken(members, before));
             }
