@@ -5,8 +5,8 @@ import java.util.List;
 /** The job failed, through no fault of what was typed. Exit code 1. */
 final class JobFailedException extends RuntimeException {
     /** How Java and Spark say that the driver or a task had too little memory. */
-    private static final List<String> TOO_LITTLE =
-            List.of("Java heap space", "GC overhead limit exceeded", "spark.driver.maxResultSize");
+    private static final List<String> TOO_LITTLE = List.of(
+            "Java heap space", "GC overhead limit exceeded", "spark.driver.maxResultSize", "INVALID_DRIVER_MEMORY");
 
     JobFailedException(Throwable cause, String log) {
         super(text(root(cause)) + "; what Spark said is in " + log, cause);

@@ -19,7 +19,7 @@ class JobFailedExceptionTest {
                 new JobFailedException(cause, "/c/log/r-0001.log").getMessage());
     }
 
-    /** As Spark 3.5 says it: of what a query sends to the driver, of a task, of the driver itself. */
+    /** As Spark 3.5 says it: of what a query sends to the driver, of a task, of the driver itself, of a heap below its floor. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -28,7 +28,8 @@ class JobFailedExceptionTest {
                 "Job aborted due to stage failure: Task 0 in stage 4.0 failed 1 times, most recent failure: Lost task"
                         + " 0.0 in stage 4.0 (TID 5) (localhost executor driver): java.lang.OutOfMemoryError: Java heap"
                         + " space\n\tat java.base/java.util.Arrays.copyOf(Arrays.java:3745)\n",
-                "GC overhead limit exceeded"
+                "GC overhead limit exceeded",
+                "[INVALID_DRIVER_MEMORY] System memory 466092032 must be at least 471859200."
             })
     void saysHowToGiveMoreMemory(String spark) {
         String said = new JobFailedException(new SparkException(spark, null), "/log").getMessage();
