@@ -10,14 +10,18 @@ import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
 import io.coldtrail.lake.Case;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** The records that typed hits rest on, in the shape of those that signals rest on. */
 final class HitClaims {
+    private static final String CALLS = "cloudtrail";
+    private static final String[] OF_RECORD = {"event_id", "event_time", "record_offset", "record_length"};
     private static final String[] OF_CALL = {"event_source", "event_name", "outcome", "bucket_name", "object_key"};
 
     private HitClaims() {}
@@ -47,41 +51,37 @@ final class HitClaims {
                 .withColumn("object", col("record.object"))
                 .withColumn("record_index", col("record.record_index"))
                 .drop("record"));
-        List<String> logs = EventRecords.named(references);
-        Dataset<Row> records =
-                EventRecords.of(investigation, logs, "event_id", "event_time", "record_offset", "record_length");
-        Dataset<Row> calls = ClaimRecords.read(investigation)
-                .select(ClaimRecords.with(List.of(Claims.RECORD)))
-                .select(callColumns());
         Dataset<Row> attribution = investigation
                 .table("attribution")
                 .select("log", "object", "record_index", "actor", "grade", "incident_id");
-        Dataset<Row> claims = references.join(records, Claims.RECORD, "left").join(attribution, Claims.RECORD, "left");
-        claims = logs.contains("cloudtrail")
-                ? claims.join(calls, Claims.RECORD, "left")
-                : claims.select(withNulls(OF_CALL));
-        return claims.withColumn("typed", lit(true))
+        return references
+                .join(records(investigation, EventRecords.named(references)), Claims.RECORD, "left")
+                .join(attribution, Claims.RECORD, "left")
+                .withColumn("typed", lit(true))
                 .withColumn("principal_id", lit(null).cast("string"))
                 .withColumn("principal_type", lit(null).cast("string"));
     }
 
-    private static Column[] callColumns() {
-        List<Column> columns = new ArrayList<>();
-        for (String column : Claims.RECORD) {
-            columns.add(col(column));
+    /** The records of these logs, where they lie, and of calls what they were. */
+    private static Dataset<Row> records(Case investigation, List<String> logs) {
+        List<String> others = logs.stream().filter(l -> !l.equals(CALLS)).toList();
+        Dataset<Row> ofOthers = EventRecords.of(investigation, others, OF_RECORD)
+                .select(columns(name -> lit(null).cast("string").as(name)));
+        if (!logs.contains(CALLS)) {
+            return ofOthers;
         }
-        for (String column : OF_CALL) {
-            columns.add(col(column));
-        }
-        return columns.toArray(new Column[0]);
+        Dataset<Row> calls = ClaimRecords.read(investigation)
+                .select(ClaimRecords.with(List.of(Claims.RECORD)))
+                .select(columns(functions::col));
+        return others.isEmpty() ? calls : calls.unionByName(ofOthers);
     }
 
-    private static Column[] withNulls(String... names) {
-        List<Column> columns = new ArrayList<>(List.of(col("*")));
-        for (String name : names) {
-            columns.add(lit(null).cast("string").as(name));
-        }
-        return columns.toArray(new Column[0]);
+    /** @param ofCall what a column of {@link #OF_CALL} is */
+    private static Column[] columns(Function<String, Column> ofCall) {
+        return Stream.concat(
+                        Stream.of(Claims.RECORD, OF_RECORD).flatMap(Stream::of).map(functions::col),
+                        Stream.of(OF_CALL).map(ofCall))
+                .toArray(Column[]::new);
     }
 
     /** As signals name it too, so that both make one finding: a bucket by its name, an instance by its id. */

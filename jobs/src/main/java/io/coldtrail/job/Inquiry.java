@@ -4,6 +4,7 @@ import io.coldtrail.detect.Detection;
 import io.coldtrail.evidence.Findings;
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.Settings;
+import io.coldtrail.report.Brief;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,13 +44,21 @@ final class Inquiry {
         }
     }
 
-    /** All steps; what was written, the report first. */
-    List<String> answer(Instant now) {
+    /**
+     * What it came to.
+     *
+     * @param written addresses, the report's first
+     * @param brief what the report says, where there is room for a screen only
+     */
+    record Outcome(List<String> written, Brief brief) {}
+
+    /** All steps. */
+    Outcome answer(Instant now) {
         detect();
         trace();
-        List<String> written = report(now);
+        Outcome outcome = report(now);
         Answered.remember(kase);
-        return written;
+        return outcome;
     }
 
     void detect() {
@@ -64,14 +73,15 @@ final class Inquiry {
         io.coldtrail.trace.Trace.run(kase);
     }
 
-    /** Findings, evidence and the report; what was written, the report first. */
-    List<String> report(Instant now) {
+    /** Findings, evidence and the report. */
+    Outcome report(Instant now) {
         progress.phase("findings", "findings and the records they rest on");
         Findings.Summary findings = Findings.run(kase, now);
         progress.phase("report", "the report");
+        io.coldtrail.report.Report.Written report = io.coldtrail.report.Report.run(kase);
         List<String> written = new ArrayList<>();
-        written.add(io.coldtrail.report.Report.run(kase));
+        written.add(report.index());
         findings.files().forEach(file -> written.add(kase.path(file)));
-        return written;
+        return new Outcome(written, report.brief());
     }
 }

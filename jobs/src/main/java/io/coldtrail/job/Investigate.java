@@ -65,14 +65,14 @@ class Investigate extends CaseCommand {
         Instant time = time(run);
         Inquiry inquiry = new Inquiry(run.kase(), run.progress());
         scan(run, inquiry, time);
-        List<String> written = inquiry.answer(time);
+        Inquiry.Outcome outcome = inquiry.answer(time);
         Map<String, Double> seconds = run.endProgress();
         if (json) {
-            System.out.println(Summary.of(run.kase(), caseUri(), written, seconds));
+            System.out.println(Summary.of(run.kase(), caseUri(), outcome.written(), seconds));
         } else if (quiet()) {
-            System.out.println(written.get(0));
+            System.out.println(outcome.written().get(0));
         } else {
-            new Panel(run.kase(), System.out).investigated(seconds, caseUri(), written);
+            new Panel(run.kase(), System.out).investigated(seconds, caseUri(), outcome);
         }
         return DONE;
     }

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 
 import io.coldtrail.lake.Case;
+import io.coldtrail.lake.EventHours;
 import io.coldtrail.lake.Severity;
 import io.coldtrail.report.Brief;
 import io.coldtrail.report.Coverage;
@@ -67,21 +68,24 @@ final class Panel {
     /** After a scan alone. */
     void scanned(Map<String, Double> seconds) {
         out.println();
-        read();
+        read(kase.events("cloudtrail").selectExpr("event_time AS first", "event_time AS last"));
         time(seconds);
         out.println();
     }
 
     /** After an investigation. */
-    void investigated(Map<String, Double> seconds, String caseUri, List<String> written) {
-        Brief brief = Brief.of(kase);
+    void investigated(Map<String, Double> seconds, String caseUri, Inquiry.Outcome outcome) {
+        Brief brief = outcome.brief();
+        List<String> written = outcome.written();
         out.println();
         incidents(brief);
         signals();
         findings();
         tactics(kase.table("timeline"));
         coverage(brief.coverage());
-        read();
+        read(kase.table(EventHours.TABLE)
+                .where("log = 'cloudtrail'")
+                .selectExpr("time_first AS first", "time_last AS last"));
         time(seconds);
         out.println();
         out.println("  Written");
@@ -274,7 +278,8 @@ final class Panel {
         out.println();
     }
 
-    private void read() {
+    /** @param times first and last of CloudTrail's events, or of some of them each */
+    private void read(Dataset<Row> times) {
         // a row for each kind of object and what came of it
         List<Row> groups = kase.table("objects")
                 .groupBy("source", "status")
@@ -287,9 +292,7 @@ final class Panel {
         List<Row> had = groups.stream()
                 .filter(g -> Set.of("read", "partial", "unreadable", "empty").contains(g.<String>getAs("status")))
                 .toList();
-        Row window = kase.events("cloudtrail")
-                .agg(min("event_time"), max("event_time"))
-                .first();
+        Row window = times.agg(min("first"), max("last")).first();
         if (!window.isNullAt(0)) {
             out.println("  Window     " + window.getTimestamp(0).toInstant() + " to "
                     + window.getTimestamp(1).toInstant());

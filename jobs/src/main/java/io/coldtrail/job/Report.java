@@ -12,7 +12,7 @@ final class Report extends CaseCommand {
     @Override
     int run(JobRun run) {
         Inquiry inquiry = new Inquiry(run.existingCase(), run.progress());
-        inquiry.report(run.started()).forEach(System.out::println);
+        inquiry.report(run.started()).written().forEach(System.out::println);
         return DONE;
     }
 }

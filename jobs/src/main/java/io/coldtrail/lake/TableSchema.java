@@ -59,6 +59,7 @@ public record TableSchema(
             "timeline",
             "exposures",
             "containment",
+            "event_hours",
             "blind_spots",
             "claims",
             "findings",

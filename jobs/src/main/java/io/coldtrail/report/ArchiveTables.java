@@ -4,14 +4,16 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_format;
-import static org.apache.spark.sql.functions.date_trunc;
 import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.coldtrail.lake.EventHours;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,29 +156,18 @@ final class ArchiveTables {
         });
     }
 
-    /** The events of all logs: which log, whose, where, when, and whether one of CloudTrail's is a data event. */
-    private Dataset<Row> events() {
-        return Log.OF_EVENTS.stream()
-                .map(log -> source.events(log.table())
-                        .select(
-                                lit(log.table()).as("log"),
-                                text("account_id"),
-                                text("aws_region"),
-                                col("event_time"),
-                                (log == Log.CLOUDTRAIL ? col("event_category").equalTo("Data") : lit(false))
-                                        .as("is_data")))
-                .reduce(Dataset::union)
-                .orElseThrow();
+    private Dataset<Row> hours() {
+        return source.table(EventHours.TABLE);
     }
 
     private List<Archive.Coverage> coverage() {
         return StoryTables.rows(
-                events().groupBy("log", "account_id", "aws_region")
+                hours().groupBy(col("log"), text("account_id"), text("aws_region"))
                         .agg(
-                                count(lit(1)).as("events"),
-                                sum(when(col("is_data"), 1L).otherwise(0L)).as("data"),
-                                min("event_time").as("first"),
-                                max("event_time").as("last"))
+                                sum("n").as("events"),
+                                sum("n_data").as("data"),
+                                min("time_first").as("first"),
+                                max("time_last").as("last"))
                         .orderBy("log", "account_id", "aws_region")
                         .limit(MOST_PLACES),
                 row -> {
@@ -195,16 +186,17 @@ final class ArchiveTables {
     /** When each log speaks: its hours with events, from a day before the incidents to a day after. */
     private List<Archive.Strip> strips(TimeAxis.Span incidents) {
         Map<List<String>, List<TimeAxis.Span>> spans = new LinkedHashMap<>();
-        for (Row row : events().where(col("event_time")
-                        .between(
-                                Timestamp.from(incidents.from().minus(AROUND)),
-                                Timestamp.from(incidents.to().plus(AROUND))))
-                .groupBy(
+        Column from = lit(Timestamp.from(incidents.from().minus(AROUND)));
+        Column to = lit(Timestamp.from(incidents.to().plus(AROUND)));
+        for (Row row : hours().where(
+                        col("time_last").geq(from).and(col("time_first").leq(to)))
+                .select(
                         col("log"),
-                        col("account_id"),
-                        col("aws_region"),
-                        date_trunc("hour", col("event_time")).as("hour"))
-                .agg(min("event_time").as("first"), max("event_time").as("last"))
+                        text("account_id"),
+                        text("aws_region"),
+                        col("hour"),
+                        greatest(col("time_first"), from).as("first"),
+                        least(col("time_last"), to).as("last"))
                 .orderBy("log", "account_id", "aws_region", "hour")
                 .limit(MOST_HOURS)
                 .collectAsList()) {
@@ -226,20 +218,25 @@ final class ArchiveTables {
 
     /** From the first event of all logs to the last; null where there is none. */
     TimeAxis.Span span() {
-        Row span = events().agg(min("event_time"), max("event_time")).first();
+        Row span = hours().agg(min("time_first"), max("time_last")).first();
         return span.isNullAt(0)
                 ? null
                 : new TimeAxis.Span(
                         span.getTimestamp(0).toInstant(), span.getTimestamp(1).toInstant());
     }
 
-    /** In which slots of time, counted from an instant on, each log has events. */
+    /**
+     * In which slots of time each log has events.
+     *
+     * @param from begin of an hour: the slots are counted from it
+     * @param slot whole hours
+     */
     Map<String, List<Integer>> slots(Instant from, Duration slot) {
         Map<String, List<Integer>> slots = new HashMap<>();
-        events().where(col("event_time").isNotNull())
+        hours().where(col("hour").isNotNull())
                 .select(
                         col("log"),
-                        floor(col("event_time")
+                        floor(col("hour")
                                         .cast("long")
                                         .minus(from.getEpochSecond())
                                         .divide(slot.getSeconds()))

@@ -1,6 +1,5 @@
 package io.coldtrail.report;
 
-import io.coldtrail.lake.Case;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,29 +35,20 @@ public record Brief(Map<String, Told> incidents, Coverage coverage) {
      */
     public record Order(int number, String what, String first) {}
 
-    /** Reads the brief of a case. */
-    public static Brief of(Case source) {
-        return of(CaseTables.of(source));
-    }
-
-    static Brief of(CaseTables source) {
-        StoryTables story = new StoryTables(source);
-        List<Incident> incidents = story.incidents();
-        Conclusions conclusions = new AnswerTables(source).conclusions(incidents);
-        Map<String, Map<String, Long>> records = StoryTables.byLog(story.shares(incidents));
+    static Brief of(CaseView view) {
         Map<String, Told> told = new HashMap<>();
-        for (Incident incident : incidents) {
+        for (Incident incident : view.incidents()) {
             String id = incident.id();
             told.put(
                     id,
                     new Told(
-                            records.getOrDefault(id, Map.of()),
-                            Questions.of(conclusions.answers(id)).stream()
+                            view.byLog().getOrDefault(id, Map.of()),
+                            Questions.of(view.conclusions().answers(id)).stream()
                                     .map(Brief::said)
                                     .toList(),
-                            orders(conclusions, id)));
+                            orders(view.conclusions(), id)));
         }
-        return new Brief(told, Coverage.of(new ArchiveTables(source), conclusions.blindSpots()));
+        return new Brief(told, view.coverage());
     }
 
     private static Said said(Questions.Asked asked) {

@@ -9,9 +9,6 @@ import org.apache.spark.sql.Row;
 interface CaseTables {
     Dataset<Row> table(String name);
 
-    /** The events of a log that are analysed. */
-    Dataset<Row> events(String log);
-
     Settings settings();
 
     static CaseTables of(Case source) {
@@ -19,11 +16,6 @@ interface CaseTables {
             @Override
             public Dataset<Row> table(String name) {
                 return source.table(name);
-            }
-
-            @Override
-            public Dataset<Row> events(String log) {
-                return source.events(log);
             }
 
             @Override

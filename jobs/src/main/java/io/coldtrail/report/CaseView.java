@@ -38,6 +38,7 @@ record CaseView(
         List<Origin> origins,
         Map<String, Long> users,
         Archive archive,
+        Coverage coverage,
         List<RuleCount> rules,
         List<Hit> hits,
         List<Fact> facts) {

@@ -1,34 +1,34 @@
 package io.coldtrail.report;
 
+import io.coldtrail.lake.EventHours;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The logs, as their tables are called and as people call them. */
 enum Log {
-    CLOUDTRAIL("cloudtrail", "CloudTrail", true),
-    FLOW("flow", "VPC flow logs", true),
-    S3_ACCESS("s3_access", "S3 access logs", true),
-    DNS("dns", "DNS query logs", true),
-    HOST_AUTH("host_auth", "SSH login logs", true),
-    CONFIG("config_items", "AWS Config", false),
-    IMPORTED("imported_findings", "imported findings", false),
-    DIGESTS("digests", "CloudTrail digests", false),
-    INSIGHTS("insights", "CloudTrail Insights", false),
-    NETWORK("network_activity", "CloudTrail network activity", false);
+    CLOUDTRAIL("cloudtrail", "CloudTrail"),
+    FLOW("flow", "VPC flow logs"),
+    S3_ACCESS("s3_access", "S3 access logs"),
+    DNS("dns", "DNS query logs"),
+    HOST_AUTH("host_auth", "SSH login logs"),
+    CONFIG("config_items", "AWS Config"),
+    IMPORTED("imported_findings", "imported findings"),
+    DIGESTS("digests", "CloudTrail digests"),
+    INSIGHTS("insights", "CloudTrail Insights"),
+    NETWORK("network_activity", "CloudTrail network activity");
 
-    /** Logs whose records are what somebody did; the others say how things stood, or what was thought of it. */
-    static final List<Log> OF_EVENTS =
-            Arrays.stream(values()).filter(l -> l.events).toList();
+    /** See {@link EventHours#LOGS}. */
+    static final List<Log> OF_EVENTS = Arrays.stream(values())
+            .filter(l -> EventHours.LOGS.contains(l.table))
+            .toList();
 
     private final String table;
     private final String words;
-    private final boolean events;
 
-    Log(String table, String words, boolean events) {
+    Log(String table, String words) {
         this.table = table;
         this.words = words;
-        this.events = events;
     }
 
     String table() {

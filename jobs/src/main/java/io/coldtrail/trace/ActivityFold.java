@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -28,8 +29,8 @@ import org.apache.spark.unsafe.types.UTF8String;
  * share, as Spark wrote them, and nothing is read out of them until all are folded.
  */
 final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, ActivityFold.Folded> {
-    /** What the events of an activity share. */
-    static final List<String> SHARED = List.of(
+    /** What tells an activity from others. */
+    static final List<String> TOLD_BY = List.of(
             "keyless",
             "acct",
             "uid",
@@ -42,14 +43,11 @@ final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Activ
             "service",
             "ua",
             "presigned",
-            "day",
-            "issuer_arn",
-            "user_name",
-            "source_identity",
-            "on_behalf_of",
-            "web_id_provider",
-            "in_scope_of",
-            "mfa");
+            "day");
+
+    /** What else its events say of it: {@link Activity.Traits}. */
+    static final List<String> TRAITS = List.of(
+            "issuer_arn", "user_name", "source_identity", "on_behalf_of", "web_id_provider", "in_scope_of", "mfa");
 
     private static final List<String> REF = List.of("event_time", "object", "record_index", "event_id");
 
@@ -67,34 +65,36 @@ final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Activ
     }
 
     /**
-     * Some activities of a partition.
+     * Some activities of a partition, or parts of them; by column, for they go to the driver.
      *
      * @param values what they share, each value once, for most recur: texts, longs (times in microseconds), booleans,
      *     null; and objects
+     * @param shared places in {@code values} of what {@link #TOLD_BY} names and then {@link #TRAITS}, one activity after
+     *     the other
+     * @param n events
      */
-    record Folded(Object[] values, List<Sum> sums) implements Serializable {}
+    record Folded(Object[] values, int[] shared, long[] n, long[] denied, Refs first, Refs last)
+            implements Serializable {}
 
     /**
-     * An activity, or a part of it.
-     *
-     * @param shared places in {@link Folded#values} of what {@link #SHARED} names
-     */
-    record Sum(int[] shared, long n, long denied, Ref first, Ref last) implements Serializable {}
-
-    /**
-     * An event.
+     * An event of each activity.
      *
      * @param micros when, since 1970
-     * @param object its place in {@link Folded#values}
+     * @param objects places in {@link Folded#values}
      */
-    record Ref(long micros, int object, int recordIndex, String eventId) implements Serializable {}
+    record Refs(long[] micros, int[] objects, int[] recordIndexes, String[] eventIds) implements Serializable {
+        private Refs(int size) {
+            this(new long[size], new int[size], new int[size], new String[size]);
+        }
+    }
 
     /** Activities by partition; {@code keyless} is {@code ident} where there is neither key nor creation time. */
     static List<Folded> of(Dataset<Row> events) {
         Dataset<Row> packed = events.withColumn("keyless", expr("CASE WHEN NOT (" + Ident.KEYED + ") THEN ident END"))
                 .select(
-                        struct(columns(SHARED)).as("shared"),
-                        struct(columns(REF)).as("ref"),
+                        struct(columns(Stream.concat(TOLD_BY.stream(), TRAITS.stream())))
+                                .as("shared"),
+                        struct(columns(REF.stream())).as("ref"),
                         expr("outcome <=> 'denied'").as("denied"));
         ActivityFold fold =
                 new ActivityFold((StructType) packed.schema().apply("shared").dataType());
@@ -104,8 +104,8 @@ final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Activ
         return folded;
     }
 
-    private static Column[] columns(List<String> names) {
-        return names.stream().map(functions::col).toArray(Column[]::new);
+    private static Column[] columns(Stream<String> names) {
+        return names.map(functions::col).toArray(Column[]::new);
     }
 
     @Override
@@ -138,11 +138,28 @@ final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Activ
             }
             sum.add(event.getStruct(REF_AT, REF.size()), event.getBoolean(DENIED_AT));
         }
+        return folded(running);
+    }
+
+    private Folded folded(Map<UnsafeRow, Running> running) {
+        int size = running.size();
         Values values = new Values();
-        List<Sum> sums = new ArrayList<>(running.size());
-        running.forEach((key, sum) -> sums.add(
-                new Sum(values.of(key, shared), sum.n, sum.denied, values.ref(sum.first), values.ref(sum.last))));
-        return new Folded(values.all.toArray(), sums);
+        int[] places = new int[size * shared.length()];
+        long[] n = new long[size];
+        long[] denied = new long[size];
+        Refs first = new Refs(size);
+        Refs last = new Refs(size);
+        int i = 0;
+        for (Map.Entry<UnsafeRow, Running> entry : running.entrySet()) {
+            Running sum = entry.getValue();
+            values.put(entry.getKey(), shared, places, i * shared.length());
+            n[i] = sum.n;
+            denied[i] = sum.denied;
+            values.put(sum.first, first, i);
+            values.put(sum.last, last, i);
+            i++;
+        }
+        return new Folded(values.all.toArray(), places, n, denied, first, last);
     }
 
     private static final class Running {
@@ -178,21 +195,18 @@ final class ActivityFold implements FlatMapFunction<Iterator<InternalRow>, Activ
         private final Map<Object, Integer> places = new HashMap<>();
         private final List<Object> all = new ArrayList<>();
 
-        int[] of(UnsafeRow row, StructType types) {
-            int[] of = new int[types.length()];
-            for (int i = 0; i < of.length; i++) {
+        void put(UnsafeRow row, StructType types, int[] into, int from) {
+            for (int i = 0; i < types.length(); i++) {
                 DataType type = types.fields()[i].dataType();
-                of[i] = place(row.isNullAt(i) ? null : row.get(i, type));
+                into[from + i] = place(row.isNullAt(i) ? null : row.get(i, type));
             }
-            return of;
         }
 
-        Ref ref(UnsafeRow ref) {
-            return new Ref(
-                    ref.getLong(0),
-                    place(ref.getUTF8String(1)),
-                    ref.getInt(2),
-                    ref.isNullAt(3) ? null : ref.getUTF8String(3).toString());
+        void put(UnsafeRow ref, Refs into, int i) {
+            into.micros[i] = ref.getLong(0);
+            into.objects[i] = place(ref.getUTF8String(1));
+            into.recordIndexes[i] = ref.getInt(2);
+            into.eventIds[i] = ref.isNullAt(3) ? null : ref.getUTF8String(3).toString();
         }
 
         private int place(Object value) {

@@ -2,7 +2,6 @@ package io.coldtrail.trace;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,12 +37,10 @@ final class Brake {
         if (found.stream().noneMatch(Brake::isByAddress)) {
             return found;
         }
-        Map<String, Session> sessions = new HashMap<>();
-        estate.sessions().forEach(s -> s.origins().forEach(o -> sessions.put(o.toString(), s)));
         Map<Node, Set<String>> convicts = new TreeMap<>();
         for (Fall f : found) {
             if (isByAddress(f)) {
-                Session session = sessions.get(f.node().id());
+                Session session = estate.session(f.node().sessionId());
                 Fall old = spread.fall(f.node());
                 boolean byLineage = spread.isUsed(Node.of(session)) || (old != null && !isByAddress(old));
                 if (!byLineage) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 final class Estate {
     private final Map<String, Session> sessions;
     private final Map<String, Address> addresses = new TreeMap<>();
-    private final Lineage lineage;
+    private final Map<WatchedEvent, Origin> origins = new IdentityHashMap<>();
     private final Owners owners;
     private final List<WatchedEvent> watched;
     private final List<Signal> signals;
@@ -61,8 +62,9 @@ final class Estate {
                 .filter(e -> (e.is("ConsoleLogin") || e.is("GetSigninToken")) && e.succeeded())
                 .toList();
         this.sessions = new SessionFolder(issuers, logins, addresses).fold(activities);
-        this.lineage = new Lineage(sessions.values());
+        Lineage lineage = new Lineage(sessions.values());
         lineage.link(sessions.values(), issuers, issuing, logins, forwarded);
+        watched.forEach(e -> origins.put(e, lineage.originOf(e)));
         this.owners = new Owners(watched, surroundings.config(), surroundings.flows(), surroundings.queries());
         owners.byAddress().forEach((id, list) -> address(id).owners().addAll(list));
         for (Fact fact : facts) {
@@ -168,6 +170,11 @@ final class Estate {
                         && !signal.last().isBefore(o.first().time()));
     }
 
+    /** Null where there is none of this id. */
+    Session session(String id) {
+        return sessions.get(id);
+    }
+
     Collection<Session> sessions() {
         return sessions.values();
     }
@@ -205,8 +212,9 @@ final class Estate {
         return start;
     }
 
+    /** The place a watched call came from, null where its identity is unknown. */
     Origin originOf(WatchedEvent event) {
-        return lineage.originOf(event);
+        return origins.get(event);
     }
 
     EventRef firstSignal(Session session) {

@@ -2,7 +2,6 @@ package io.coldtrail.trace;
 
 import java.io.Serializable;
 import java.time.Instant;
-import java.util.Comparator;
 
 /**
  * A record of an event, and when it was. In the order of time; ties by where the record lies, so that no order depends
@@ -13,12 +12,13 @@ import java.util.Comparator;
  */
 record EventRef(Instant time, String eventId, String object, int recordIndex)
         implements Comparable<EventRef>, Serializable {
-    private static final Comparator<EventRef> ORDER =
-            Comparator.comparing(EventRef::time).thenComparing(EventRef::object).thenComparing(EventRef::recordIndex);
-
     @Override
     public int compareTo(EventRef other) {
-        return ORDER.compare(this, other);
+        int c = time.compareTo(other.time);
+        if (c == 0) {
+            c = object.compareTo(other.object);
+        }
+        return c != 0 ? c : Integer.compare(recordIndex, other.recordIndex);
     }
 
     /** The place alone: what tells one record from another. */

@@ -49,9 +49,9 @@ final class Incidents {
                         .thenComparing(Fall::rule))
                 .toList();
         List<Session> sessions = estate.sessions().stream()
+                .filter(spread::isUsed)
                 .filter(s ->
                         fallen.contains(Node.of(s)) || s.origins().stream().anyMatch(o -> fallen.contains(Node.of(o))))
-                .filter(spread::isUsed)
                 .sorted(Comparator.comparing(Session::first))
                 .toList();
         if (seeds.isEmpty() || falls.stream().noneMatch(f -> f.state() == Fall.State.USED)) {

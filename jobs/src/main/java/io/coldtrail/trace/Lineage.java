@@ -64,14 +64,7 @@ final class Lineage {
         WatchedEvent.Caller c = event.caller();
         String addressId =
                 c.ip() == null || c.service() != null ? null : Address.idOf(c.ip(), c.endpoint(), session.account());
-        return origin(session, Origin.key(addressId, c.service(), c.userAgent(), c.presigned()));
-    }
-
-    private static Origin origin(Session session, String key) {
-        return session.origins().stream()
-                .filter(o -> o.key().equals(key))
-                .findFirst()
-                .orElse(null);
+        return session.origin(Origin.key(addressId, c.service(), c.userAgent(), c.presigned()));
     }
 
     void link(
@@ -111,7 +104,7 @@ final class Lineage {
             Session parent = byIdent.get(f.callerIdent());
             if (session != null && parent != null && session != parent && session.parent() == null) {
                 session.bornOf(
-                        new Session.Parent(parent, origin(parent, f.place().originKey()), RULE, Grade.B, f.call()));
+                        new Session.Parent(parent, parent.origin(f.place().originKey()), RULE, Grade.B, f.call()));
             }
         }
     }

@@ -35,6 +35,15 @@ record Node(Kind kind, String id) implements Comparable<Node> {
         return new Node(Kind.INSTANCE, id);
     }
 
+    /** Id of the session that it is, whole or in part; null where it is something else. */
+    String sessionId() {
+        return switch (kind) {
+            case SESSION -> id;
+            case ORIGIN -> Origin.sessionId(id);
+            default -> null;
+        };
+    }
+
     @Override
     public int compareTo(Node other) {
         int byKind = kind.compareTo(other.kind);

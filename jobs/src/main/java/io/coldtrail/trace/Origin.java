@@ -1,6 +1,7 @@
 package io.coldtrail.trace;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.NavigableSet;
 import java.util.TreeSet;
 
@@ -9,6 +10,10 @@ import java.util.TreeSet;
  * so a key alone accuses nobody.
  */
 final class Origin {
+    /** In the order of their texts: ids of sessions are of one length. */
+    static final Comparator<Origin> ORDER =
+            Comparator.comparing((Origin o) -> o.session.id()).thenComparing(Origin::key);
+
     private final Session session;
     private final Address address;
     private final String service;
@@ -99,6 +104,11 @@ final class Origin {
 
     static String key(String addressId, String service, String userAgent, boolean presigned) {
         return (addressId == null ? "via " + service : addressId) + (presigned ? " presigned " : " ") + userAgent;
+    }
+
+    /** Of the session in a text that {@link #toString} gave. */
+    static String sessionId(String origin) {
+        return origin.substring(0, origin.indexOf('@'));
     }
 
     /** For people: address and tool. */

@@ -150,13 +150,11 @@ final class Responders {
         Map<String, Origin> origins = new TreeMap<>();
         for (WatchedEvent event : estate.watched()) {
             Origin origin = estate.originOf(event);
-            if (!event.succeeded()
-                    || origin == null
-                    || !canRespond(origin, event.ref().time())) {
+            if (!event.succeeded() || origin == null) {
                 continue;
             }
             Containment act = act(event);
-            if (act != null) {
+            if (act != null && canRespond(origin, event.ref().time())) {
                 origins.put(origin.toString(), origin);
                 acts.computeIfAbsent(origin.toString(), o -> new ArrayList<>()).add(act);
             }
@@ -177,13 +175,14 @@ final class Responders {
     }
 
     private void named(Set<String> known, List<Response> responses) {
+        List<Fact> told = estate.facts().stream().filter(f -> f.is("responder")).toList();
+        if (told.isEmpty() || begin.equals(Instant.MAX)) {
+            return;
+        }
         for (Session session : estate.sessions()) {
             for (Origin origin : session.origins()) {
-                boolean named = estate.facts().stream().anyMatch(f -> f.is("responder") && f.names(origin));
-                if (named
-                        && !known.contains(origin.toString())
-                        && !begin.equals(Instant.MAX)
-                        && spread.fall(origin) == null) {
+                boolean named = told.stream().anyMatch(f -> f.names(origin));
+                if (named && !known.contains(origin.toString()) && spread.fall(origin) == null) {
                     responses.add(new Response(origin, List.of(), begin, Instant.MAX, false, "named by the analyst"));
                 }
             }

@@ -2,10 +2,12 @@ package io.coldtrail.trace;
 
 import io.coldtrail.lake.Grade;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -56,8 +58,8 @@ final class Session {
     private final Activity sample;
     private final String person;
     private final Map<String, Key> keys = new TreeMap<>();
-    private final List<Origin> origins = new ArrayList<>();
-    private final List<String> idents = new ArrayList<>();
+    private final Map<String, Origin> origins = new LinkedHashMap<>();
+    private final Set<String> idents = new LinkedHashSet<>();
     private Parent parent;
     private String outsideParent;
     private EventRef issuedBy;
@@ -164,12 +166,21 @@ final class Session {
         return keys;
     }
 
-    List<Origin> origins() {
-        return origins;
+    Collection<Origin> origins() {
+        return origins.values();
+    }
+
+    /** The origin that {@link Origin#key} tells, null where it has none. */
+    Origin origin(String key) {
+        return origins.get(key);
+    }
+
+    void add(Origin origin) {
+        origins.put(origin.key(), origin);
     }
 
     /** Identities in the records that are this session. */
-    List<String> idents() {
+    Set<String> idents() {
         return idents;
     }
 
@@ -204,11 +215,11 @@ final class Session {
     }
 
     EventRef first() {
-        return origins.stream().map(Origin::first).min(EventRef::compareTo).orElseThrow();
+        return origins().stream().map(Origin::first).min(EventRef::compareTo).orElseThrow();
     }
 
     Instant last() {
-        return origins.stream().map(Origin::last).max(Instant::compareTo).orElseThrow();
+        return origins().stream().map(Origin::last).max(Instant::compareTo).orElseThrow();
     }
 
     @Override

@@ -88,30 +88,34 @@ final class SessionFolder {
         Kind kind = kind(sample, activities);
         Session session = new Session(
                 sample.created() != null ? group : Ids.of("session", group), kind, sample, person(sample, kind));
-        Map<String, Origin> origins = new LinkedHashMap<>();
         for (Activity a : activities) {
             Address address = a.ip() == null || a.service() != null
                     ? null
                     : addresses.computeIfAbsent(
                             Address.idOf(a.ip(), a.endpoint(), a.account()),
                             id -> new Address(id, a.ip(), Address.placeOf(a.ip(), a.endpoint())));
-            Origin fresh = new Origin(session, address, a.service(), a.userAgent(), a.presigned());
-            Origin origin = origins.computeIfAbsent(fresh.key(), k -> fresh);
-            origin.add(a);
+            origin(session, address, a).add(a);
             if (a.key() != null) {
                 session.keys().merge(a.key(), key(a), SessionFolder::join);
             }
-            if (!session.idents().contains(a.ident())) {
-                session.idents().add(a.ident());
-            }
+            session.idents().add(a.ident());
         }
-        for (Origin origin : origins.values()) {
-            session.origins().add(origin);
+        for (Origin origin : session.origins()) {
             if (origin.address() != null) {
                 origin.address().origins().add(origin);
             }
         }
         return session;
+    }
+
+    private static Origin origin(Session session, Address address, Activity a) {
+        String key = Origin.key(address == null ? null : address.id(), a.service(), a.userAgent(), a.presigned());
+        Origin origin = session.origin(key);
+        if (origin == null) {
+            origin = new Origin(session, address, a.service(), a.userAgent(), a.presigned());
+            session.add(origin);
+        }
+        return origin;
     }
 
     private Session.Key key(Activity a) {

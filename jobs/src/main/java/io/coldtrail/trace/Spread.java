@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +26,17 @@ final class Spread {
     private final Set<List<Node>> edges = new LinkedHashSet<>();
     private final Map<List<Object>, Review> reviews =
             new TreeMap<>((x, y) -> x.toString().compareTo(y.toString()));
+    /** Of which something has fallen; all others are told by this alone, which is most of them. */
+    private final Set<String> sessions = new HashSet<>();
+
     private final Set<Node> braked = new LinkedHashSet<>();
 
     /** Takes a reason; true where something changed by it. */
     boolean add(Fall fall) {
         Node node = fall.node();
+        if (node.sessionId() != null) {
+            sessions.add(node.sessionId());
+        }
         if (fall.parent() == null) {
             seeds.add(fall);
         }
@@ -88,7 +95,7 @@ final class Spread {
 
     /** The best reason for an origin: its own, or its session's. Null where it has not fallen. */
     Fall fall(Origin origin) {
-        if (origin == null) {
+        if (origin == null || !concerns(origin.session())) {
             return null;
         }
         Fall own = used(Node.of(origin));
@@ -105,7 +112,9 @@ final class Spread {
 
     /** True where the origin was the attacker's at that time. */
     boolean isUsedAt(Origin origin, Instant time) {
-        return origin != null && (holds(Node.of(origin), time) || holds(Node.of(origin.session()), time));
+        return origin != null
+                && concerns(origin.session())
+                && (holds(Node.of(origin), time) || holds(Node.of(origin.session()), time));
     }
 
     private boolean holds(Node node, Instant time) {
@@ -123,7 +132,12 @@ final class Spread {
     }
 
     boolean isUsed(Session session) {
-        return isUsed(Node.of(session)) || session.origins().stream().anyMatch(o -> isUsed(Node.of(o)));
+        return concerns(session)
+                && (isUsed(Node.of(session)) || session.origins().stream().anyMatch(o -> isUsed(Node.of(o))));
+    }
+
+    private boolean concerns(Session session) {
+        return sessions.contains(session.id());
     }
 
     Collection<Fall> falls() {

@@ -46,9 +46,11 @@ final class TacticChain {
             "PutBucketLogging");
 
     private final Estate estate;
+    private final Map<Pair, Bundle> pairs;
 
     TacticChain(Estate estate) {
         this.estate = estate;
+        this.pairs = pairs();
     }
 
     /** One principal at one address. */
@@ -61,7 +63,7 @@ final class TacticChain {
     }
 
     private static final class Bundle {
-        final Set<Origin> origins = new TreeSet<>((x, y) -> x.toString().compareTo(y.toString()));
+        final Set<Origin> origins = new TreeSet<>(Origin.ORDER);
         final List<Signal> signals = new ArrayList<>();
     }
 
@@ -94,7 +96,7 @@ final class TacticChain {
     /** Sessions whose history of calls is needed to judge: those that could be seeds at all. */
     Set<Session> candidates() {
         Set<Session> candidates = new TreeSet<>((x, y) -> x.id().compareTo(y.id()));
-        for (Bundle bundle : pairs().values()) {
+        for (Bundle bundle : pairs.values()) {
             if (couldHold(bundle.signals)) {
                 bundle.origins.forEach(
                         o -> candidates.addAll(estate.principals().sessions(o.session())));
@@ -110,7 +112,7 @@ final class TacticChain {
     List<Fall> find(ApiUse use, Predicate<Origin> explained) {
         List<Fall> seeds = new ArrayList<>();
         Map<List<Session>, ApiUse.Calls> calls = new IdentityHashMap<>();
-        pairs().forEach((pair, bundle) -> {
+        pairs.forEach((pair, bundle) -> {
             bundle.origins.removeIf(
                     o -> explained.test(o) || estate.isTrusted(o, o.first().time()));
             if (!bundle.origins.isEmpty() && couldHold(bundle.signals)) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.coldtrail.SparkTest;
 import io.coldtrail.lake.Case;
+import io.coldtrail.lake.EventHours;
 import io.coldtrail.lake.TableSchema;
+import io.coldtrail.report.Report;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -70,10 +72,13 @@ class PanelTest extends SparkTest {
                         1),
                 Map.of("target", USER, "check_first", "Who else logs in as " + USER, "automate", "person"));
         add(kase, "host_auth", Map.of("event_time", time, "user_name", USER));
+        kase.replace(EventHours.TABLE, EventHours.of(kase::events));
+        Report.Written report = Report.run(kase);
 
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         new Panel(kase, new PrintStream(out, true, StandardCharsets.UTF_8))
-                .investigated(Map.of("scan", 1.0), "case", List.of("index.html"));
+                .investigated(
+                        Map.of("scan", 1.0), "case", new Inquiry.Outcome(List.of(report.index()), report.brief()));
         String screen = out.toString(StandardCharsets.UTF_8);
 
         assertEquals(1, screen.lines().filter(l -> l.startsWith("  Incident ")).count(), screen);

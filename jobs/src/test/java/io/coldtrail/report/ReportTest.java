@@ -124,7 +124,8 @@ class ReportTest extends SparkTest {
 
     @Test
     void tellsATerminal() {
-        Brief brief = Brief.of(new StoryCase(new Tables(s -> s)).build().in(session()));
+        Brief brief =
+                Brief.of(Report.read(new StoryCase(new Tables(s -> s)).build().in(session())));
         Brief.Told told = brief.incidents().get(StoryCase.INCIDENT);
         Assertions.assertEquals(Map.of("cloudtrail", 438L, "flow", 118L, "host_auth", 188L), told.records());
         Assertions.assertEquals(8, told.questions().size());

@@ -1,5 +1,6 @@
 package io.coldtrail.report;
 
+import io.coldtrail.lake.EventHours;
 import io.coldtrail.lake.Settings;
 import io.coldtrail.lake.TableSchema;
 import java.sql.Timestamp;
@@ -117,13 +118,11 @@ final class Tables {
         return new CaseTables() {
             @Override
             public Dataset<Row> table(String name) {
-                return spark.createDataFrame(
-                        rows.getOrDefault(name, List.of()), TableSchema.of(name).columns());
-            }
-
-            @Override
-            public Dataset<Row> events(String log) {
-                return table(log);
+                return name.equals(EventHours.TABLE)
+                        ? EventHours.of(this::table)
+                        : spark.createDataFrame(
+                                rows.getOrDefault(name, List.of()),
+                                TableSchema.of(name).columns());
             }
 
             @Override

@@ -40,7 +40,13 @@ public final class Containment {
                 .limit(MOST_EXPOSURES)
                 .collectAsList();
         Scene scene = new Scene(
-                records, incident, coverage, Act.of(records, incident), exposures, Scene.interfaces(records, incident));
+                records,
+                incident,
+                coverage,
+                Act.of(records, incident),
+                exposures,
+                OtherUse.find(records, incident, exposures),
+                Scene.interfaces(records, incident));
         List<Measure> measures = Together.<List<Measure>>all(List.of(
                         () -> Credentials.find(scene),
                         () -> Addresses.find(scene),

@@ -71,7 +71,7 @@ final class Credentials {
                     revoke,
                     verdict,
                     attempts,
-                    scene.othersOf(principal),
+                    scene.others().of(principal),
                     Grade.A,
                     "Sessions of " + name + " issued before " + Say.time(revoke.issuedBefore())
                             + " are denied everything since " + Say.time(revoke.time()) + ": "
@@ -98,7 +98,7 @@ final class Credentials {
                     Control.SESSIONS_REVOKED,
                     principal,
                     "sessions of " + name,
-                    scene.othersOf(principal),
+                    scene.others().of(principal),
                     "No call revoked the sessions of " + name + " that the attacker held"
                             + (alive ? ", and not all of them had expired when the attacker was last seen." : "."),
                     List.of()));
@@ -199,7 +199,7 @@ final class Credentials {
                         Control.KEY_DISABLED,
                         key,
                         "key of " + Say.name(exposure.getAs("container")),
-                        scene.othersOf(exposure.getAs("container")),
+                        scene.others().of(exposure.getAs("container")),
                         "Key " + key + " of " + Say.name(exposure.getAs("container"))
                                 + " was neither disabled nor deleted.",
                         Evidence.of(exposure)));
@@ -241,7 +241,7 @@ final class Credentials {
                     Control.ROLE_POLICY_NARROWED,
                     role,
                     "rights of " + Say.name(role),
-                    scene.othersOf(role),
+                    scene.others().of(role),
                     "Role " + Say.name(role) + " allows " + Say.list(only)
                             + ", which in this archive only the attacker made use of.",
                     all.evidence()));

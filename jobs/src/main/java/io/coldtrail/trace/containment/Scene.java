@@ -2,19 +2,13 @@ package io.coldtrail.trace.containment;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.when;
 
 import io.coldtrail.trace.coverage.Coverage;
 import io.coldtrail.trace.incident.CaseRecords;
-import io.coldtrail.trace.incident.Cell;
 import io.coldtrail.trace.incident.IncidentView;
-import io.coldtrail.trace.incident.Say;
-import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +25,7 @@ import org.apache.spark.sql.Row;
  *
  * @param acts calls that may contain
  * @param exposures rows of the table, of this incident
+ * @param others who else uses what the attacker used
  * @param interfaces network interfaces of the incident's instances, by instance
  */
 record Scene(
@@ -39,10 +34,9 @@ record Scene(
         Coverage coverage,
         List<Act> acts,
         List<Row> exposures,
+        OtherUse others,
         Map<String, Set<String>> interfaces) {
     private static final int MOST = 1_000;
-    /** Who else uses a thing shows in a week. */
-    private static final Duration WEEK = Duration.ofDays(7);
 
     List<Row> exposed(String kind) {
         return exposures.stream().filter(e -> kind.equals(e.getAs("kind"))).toList();
@@ -104,42 +98,5 @@ record Scene(
     boolean covers(String log, Collection<String> places, Instant time) {
         Instant end = incident.last() == null || incident.last().isBefore(time) ? time : incident.last();
         return coverage.share(log, places, time, end) > 0;
-    }
-
-    /** Who else used a role or user in the week before the attack ended: counted, in words. */
-    String othersOf(String principal) {
-        Instant end = incident.last();
-        Object[] stolen =
-                exposed("credential").stream().map(e -> e.<String>getAs("item")).toArray();
-        Row r = records.othersIn("cloudtrail")
-                .where(expr("coalesce(issuer_arn, user_arn)")
-                        .equalTo(principal)
-                        .and(col("event_time").between(Timestamp.from(end.minus(WEEK)), Timestamp.from(end))))
-                .agg(
-                        expr("count(*) AS n"),
-                        expr("count(DISTINCT source_ip) AS addresses"),
-                        count(when(col("access_key_id").isin(stolen), 1)).as("with_key"),
-                        expr("count(DISTINCT CASE WHEN user_type = 'AssumedRole'"
-                                + " THEN substring_index(user_arn, '/', -1) END) AS sessions"),
-                        expr(
-                                "array_sort(slice(collect_set(regexp_extract(user_arn, '/(i-[0-9a-f]+)$', 1)), 1, 100)) AS machines"))
-                .first();
-        List<String> machines =
-                Cell.texts(r, "machines").stream().filter(m -> !m.isEmpty()).toList();
-        if (Cell.number(r, "n") == 0) {
-            return "Nobody else is seen to use " + Say.name(principal) + " in the week before.";
-        }
-        return Say.name(principal) + " is used by others too: in the week before, "
-                + Say.count(Cell.number(r, "n"), "call", "calls") + " that are not the attacker's, "
-                + (Cell.number(r, "with_key") == 0
-                        ? "none with a stolen key"
-                        : Say.number(Cell.number(r, "with_key")) + " of them with the stolen key")
-                + ", from "
-                + Say.count(Cell.number(r, "addresses"), "address", "addresses")
-                + (machines.isEmpty()
-                        ? ""
-                        : ", on " + Say.count(machines.size(), "instance", "instances") + " (" + Say.list(machines)
-                                + ")")
-                + ".";
     }
 }

@@ -3,6 +3,7 @@ package io.coldtrail.trace.coverage;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.min;
 
+import io.coldtrail.lake.EventHours;
 import io.coldtrail.trace.coverage.Spot.State;
 import io.coldtrail.trace.incident.CaseRecords;
 import io.coldtrail.trace.incident.Cell;
@@ -18,7 +19,6 @@ import org.apache.spark.sql.Row;
 
 /** Buckets whose objects were used without a record of it: no data events, or none before a time. */
 final class BucketReads implements Check {
-    private static final String DATA_EVENT = "event_category = 'Data' AND event_source = 's3.amazonaws.com'";
     private static final int MOST = 200;
     private static final int NAMED = 20;
 
@@ -26,10 +26,12 @@ final class BucketReads implements Check {
     public List<Spot> find(CaseRecords records) {
         Dataset<Row> events = records.events("cloudtrail");
         List<Spot> spots = new ArrayList<>();
-        Row times = events.agg(
+        Row times = records.table(EventHours.TABLE)
+                .where("log = 'cloudtrail'")
+                .agg(
                         expr("count(*) AS n"),
-                        min("event_time").as("begin"),
-                        expr("min(event_time) FILTER (WHERE " + DATA_EVENT + ") AS data"))
+                        min("time_first").as("begin"),
+                        min("first_object_event").as("data"))
                 .first();
         if (Cell.number(times, "n") == 0) {
             return List.of();
@@ -60,7 +62,9 @@ final class BucketReads implements Check {
                 names(records.events("s3_access").select("bucket_name").distinct());
         Set<String> without = names(events.where("event_source = 's3.amazonaws.com'")
                 .groupBy("bucket_name")
-                .agg(expr("bool_or(outcome = 'success') AS used"), expr("bool_or(" + DATA_EVENT + ") AS recorded"))
+                .agg(
+                        expr("bool_or(outcome = 'success') AS used"),
+                        expr("bool_or(" + EventHours.OBJECT_EVENT + ") AS recorded"))
                 .where("coalesce(used, false) AND NOT coalesce(recorded, false)"));
         List<String> blind = without.stream().filter(b -> !lines.contains(b)).toList();
         blind.stream().limit(NAMED).forEach(b -> spots.add(bucket(b, State.OFF, "neither data events nor access log")));

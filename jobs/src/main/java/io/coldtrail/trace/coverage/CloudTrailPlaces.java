@@ -3,6 +3,7 @@ package io.coldtrail.trace.coverage;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
+import io.coldtrail.lake.EventHours;
 import io.coldtrail.trace.coverage.Spot.State;
 import io.coldtrail.trace.incident.CaseRecords;
 import io.coldtrail.trace.incident.Cell;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -27,7 +27,7 @@ final class CloudTrailPlaces implements Check {
 
     @Override
     public List<Spot> find(CaseRecords records) {
-        List<Row> places = places(records.events("cloudtrail"));
+        List<Row> places = places(records.table(EventHours.TABLE));
         List<Spot> spots = new ArrayList<>();
         SortedSet<String> accounts = new TreeSet<>();
         SortedSet<String> regions = new TreeSet<>();
@@ -66,10 +66,10 @@ final class CloudTrailPlaces implements Check {
     /** Regions that other logs name. */
     private static SortedSet<String> elsewhere(CaseRecords records, SortedSet<String> known) {
         SortedSet<String> others = new TreeSet<>();
-        Stream.of("flow", "s3_access", "dns", "config_items")
-                .map(log -> records.events(log).select("aws_region"))
-                .reduce(Dataset::unionByName)
-                .orElseThrow()
+        records.table(EventHours.TABLE)
+                .where("log <> 'cloudtrail'")
+                .select("aws_region")
+                .unionByName(records.events("config_items").select("aws_region"))
                 .distinct()
                 .limit(MOST)
                 .collectAsList()
@@ -113,15 +113,16 @@ final class CloudTrailPlaces implements Check {
     }
 
     /** Accounts and regions of events; {@code n}: days with many changes and no read. */
-    private static List<Row> places(Dataset<Row> events) {
-        String management = "event_date IS NOT NULL AND coalesce(event_category, 'Management') = 'Management'";
-        return events.groupBy("account_id", "aws_region", "event_date")
-                .agg(
-                        expr("count_if(read_only = false AND " + management + ") AS writes"),
-                        expr("count_if(read_only AND " + management + ") AS reads"))
+    private static List<Row> places(Dataset<Row> hours) {
+        return hours.where("log = 'cloudtrail'")
+                .groupBy("account_id", "aws_region", "event_date")
+                .agg(expr("sum(n_writes) AS writes"), expr("sum(n_reads) AS reads"))
                 .withColumn(
                         "blind",
-                        col("writes").geq(WRITES_A_DAY).and(col("reads").equalTo(0)))
+                        col("event_date")
+                                .isNotNull()
+                                .and(col("writes").geq(WRITES_A_DAY))
+                                .and(col("reads").equalTo(0)))
                 .groupBy("account_id", "aws_region")
                 .agg(
                         expr("count_if(blind) AS n"),

@@ -1,9 +1,9 @@
 package io.coldtrail.trace.coverage;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
+import io.coldtrail.lake.EventHours;
 import io.coldtrail.trace.incident.CaseRecords;
 import io.coldtrail.trace.incident.Cell;
 import java.sql.Date;
@@ -41,6 +41,7 @@ public final class Coverage {
     private static final Duration SLACK = Duration.ofHours(1);
 
     private static final int MOST = 100_000;
+    private static final String PLACE = "concat_ws(' ', account_id, aws_region) AS place";
 
     private record Presence(Instant first, Instant last, Set<LocalDate> days) {}
 
@@ -50,20 +51,13 @@ public final class Coverage {
     private final List<Hole> holes = new ArrayList<>();
 
     public Coverage(CaseRecords records, List<Spot> spots) {
-        Dataset<Row> calls = records.events("cloudtrail");
+        Dataset<Row> objectEvents = records.events("cloudtrail").where(EventHours.OBJECT_EVENT);
         Map<String, Dataset<Row>> signs = new TreeMap<>();
-        signs.put(
-                CALLS,
-                calls.withColumn("place", expr("concat_ws(' ', account_id, aws_region)"))
-                        .select("place", "event_time", "event_date")
-                        .unionByName(delivered(records)));
-        signs.put(
-                DATA_EVENTS,
-                calls.where("event_category = 'Data' AND event_source = 's3.amazonaws.com' AND bucket_name IS NOT NULL")
-                        .withColumn("place", col("bucket_name")));
-        signs.put(S3_ACCESS, records.events("s3_access").withColumn("place", col("bucket_name")));
-        signs.put(FLOW, FlowMachines.flows(records).withColumn("place", col("machine")));
-        signs.put(HOST_AUTH, records.events("host_auth").withColumn("place", col("instance_id")));
+        signs.put(CALLS, hours(records).unionByName(delivered(records)));
+        signs.put(DATA_EVENTS, signs(objectEvents, "bucket_name"));
+        signs.put(S3_ACCESS, signs(records.events("s3_access"), "bucket_name"));
+        signs.put(FLOW, signs(FlowMachines.flows(records), "machine"));
+        signs.put(HOST_AUTH, signs(records.events("host_auth"), "instance_id"));
         presence(signs);
         for (Spot spot : spots) {
             if (spot.isHole() && spot.account() != null && spot.log() != null) {
@@ -78,28 +72,32 @@ public final class Coverage {
         }
     }
 
+    /** Place, first, last and event_date of a sign, which here is an event. */
+    private static Dataset<Row> signs(Dataset<Row> events, String place) {
+        return events.selectExpr(place + " AS place", "event_time AS first", "event_time AS last", "event_date");
+    }
+
+    private static Dataset<Row> hours(CaseRecords records) {
+        return records.table(EventHours.TABLE)
+                .where("log = 'cloudtrail'")
+                .selectExpr(PLACE, "time_first AS first", "time_last AS last", "event_date");
+    }
+
     private static Dataset<Row> delivered(CaseRecords records) {
         return records.table("objects")
                 .where("source = 'cloudtrail' AND delivered IS NOT NULL")
-                .selectExpr(
-                        "delivered AS event_time",
-                        "CAST(delivered AS DATE) AS event_date",
-                        "concat_ws(' ', account_id, aws_region) AS place");
+                .selectExpr(PLACE, "delivered AS first", "delivered AS last", "CAST(delivered AS DATE) AS event_date");
     }
 
-    /** @param signs place, event_time and event_date, by log */
+    /** @param signs by log */
     private void presence(Map<String, Dataset<Row>> signs) {
         signs.entrySet().stream()
-                .map(log -> log.getValue()
-                        .select(lit(log.getKey()).as("log"), col("place"), col("event_time"), col("event_date")))
+                .map(log -> log.getValue().withColumn("log", lit(log.getKey())))
                 .reduce(Dataset::unionByName)
                 .orElseThrow()
-                .where("place IS NOT NULL AND event_time IS NOT NULL")
+                .where("place IS NOT NULL AND first IS NOT NULL")
                 .groupBy("log", "place")
-                .agg(
-                        expr("min(event_time) AS first"),
-                        expr("max(event_time) AS last"),
-                        expr("collect_set(event_date) AS days"))
+                .agg(expr("min(first) AS first"), expr("max(last) AS last"), expr("collect_set(event_date) AS days"))
                 .orderBy("place", "log")
                 .limit(MOST)
                 .collectAsList()

@@ -1,8 +1,10 @@
 package io.coldtrail.trace.coverage;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
+import io.coldtrail.lake.EventHours;
 import io.coldtrail.lake.Settings;
 import io.coldtrail.trace.coverage.Spot.State;
 import io.coldtrail.trace.incident.CaseRecords;
@@ -14,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Where the archive, or the window asked for, ends near the attack. */
@@ -31,11 +32,9 @@ final class Edges implements Check {
         if (records.incidents().isEmpty()) {
             return spots;
         }
-        Row times = LOGS.stream()
-                .map(log -> records.events(log).select("event_time"))
-                .reduce(Dataset::unionByName)
-                .orElseThrow()
-                .agg(min("event_time").as("begin"), max("event_time").as("end"))
+        Row times = records.table(EventHours.TABLE)
+                .where(col("log").isin(LOGS.toArray()))
+                .agg(min("time_first").as("begin"), max("time_last").as("end"))
                 .first();
         Instant begin = Cell.time(times, "begin");
         Instant end = Cell.time(times, "end");

@@ -2,6 +2,7 @@ package io.coldtrail.trace.incident;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_date;
 
 import io.coldtrail.lake.Actor;
 import io.coldtrail.lake.Settings;
@@ -35,7 +36,15 @@ public final class CaseRecords {
                 .where(col("actor")
                         .isin(Actor.ATTACKER.word(), Actor.LIKELY_ATTACKER.word())
                         .and(col("incident_id").isNotNull()))
-                .select("incident_id", "actor", "grade", "session_id", "log", "object", "record_index"));
+                .select(
+                        col("incident_id"),
+                        col("actor"),
+                        col("grade"),
+                        col("session_id"),
+                        col("log"),
+                        col("object"),
+                        col("record_index"),
+                        to_date(col("event_time")).as("event_date")));
         this.incidents = read();
     }
 
@@ -64,6 +73,11 @@ public final class CaseRecords {
         set.replace(name, rows);
     }
 
+    /** See {@link WorkingSet#replace(String, Dataset)}. */
+    public void replace(String name, Dataset<Row> rows) {
+        set.replace(name, rows);
+    }
+
     /** Keeps rows that several queries read. */
     public Dataset<Row> keep(Dataset<Row> rows) {
         return set.keep(rows);
@@ -74,7 +88,7 @@ public final class CaseRecords {
         return incidents;
     }
 
-    /** Places of the attacker's records, with incident, actor, grade and session. */
+    /** Places of the attacker's records, with day, incident, actor, grade and session. */
     public Dataset<Row> attack() {
         return attack;
     }
@@ -82,10 +96,11 @@ public final class CaseRecords {
     /** The attacker's records of a log, all but their bytes, with incident, actor, grade and session; column {@code log} names it. */
     public Dataset<Row> attackIn(String log) {
         return attacks.computeIfAbsent(log, l -> {
-            Dataset<Row> places = attack.where(col("log").equalTo(l))
-                    .select("incident_id", "actor", "grade", "session_id", "object", "record_index");
+            // by day, too: files of other days are not opened
             return keep(events(l)
-                    .join(places, new String[] {"object", "record_index"})
+                    .join(
+                            attack.where(col("log").equalTo(l)).drop("log"),
+                            new String[] {"event_date", "object", "record_index"})
                     .withColumn("log", lit(l)));
         });
     }
