@@ -44,6 +44,7 @@ public final class Questions {
             "controls",
             "to-do",
             "coverage",
+            "log-hours",
             "blind-spots",
             "rejects");
 

@@ -1,5 +1,9 @@
 package io.coldtrail.trace;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.apache.spark.sql.Column;
 
 /** All that is decided about an estate: what fell, into which incidents, who answered, and whose every event is. */
 final class Inquiry {
@@ -78,6 +83,25 @@ final class Inquiry {
     /** By identity; sessions that are not here concern nobody. */
     Map<String, SessionVerdict> verdicts() {
         return verdicts;
+    }
+
+    /** True of events that are not before or after all sessions that verdicts are about: files of other days stay shut. */
+    Column during() {
+        List<Session> sessions = verdicts.values().stream()
+                .map(SessionVerdict::session)
+                .distinct()
+                .map(estate::session)
+                .toList();
+        if (sessions.isEmpty()) {
+            return lit(false);
+        }
+        Instant from = sessions.stream()
+                .map(s -> s.first().time())
+                .min(Instant::compareTo)
+                .orElseThrow();
+        Instant to =
+                sessions.stream().map(Session::last).max(Instant::compareTo).orElseThrow();
+        return col("event_time").between(Timestamp.from(from), Timestamp.from(to));
     }
 
     /** Acts that took credentials away, in the order of time. */

@@ -50,7 +50,7 @@ public final class Trace {
         Map<String, SessionVerdict> verdicts = inquiry.verdicts();
         StepWriter writer =
                 new StepWriter(set.kase().spark(), verdicts, inquiry.seedPlaces(), inquiry.containmentTimes());
-        Dataset<Row> swept = set.keep(writer.sweep(reader.events(), set.table("signals")));
+        Dataset<Row> swept = set.keep(writer.sweep(reader.events().where(inquiry.during()), set.table("signals")));
         Set<String> seeds = new TreeSet<>();
         inquiry.seedPlaces().values().forEach(seeds::addAll);
         Fallen fallen = Reach.of(inquiry);

@@ -17,6 +17,7 @@ public final class WorkingSet implements AutoCloseable {
     private final Case kase;
     private final Map<String, Dataset<Row>> events = new ConcurrentHashMap<>();
     private final Map<String, Dataset<Row>> written = new ConcurrentHashMap<>();
+    private final Map<String, List<Row>> onDriver = new ConcurrentHashMap<>();
     private final Together commits = new Together();
 
     public WorkingSet(Case kase) {
@@ -34,8 +35,15 @@ public final class WorkingSet implements AutoCloseable {
 
     /** As {@link Case#table}; what the trace wrote, as it wrote it. */
     public Dataset<Row> table(String name) {
-        Dataset<Row> rows = written.get(name);
+        Dataset<Row> rows = written.computeIfAbsent(name, this::local);
         return rows != null ? rows : kase.table(name);
+    }
+
+    private Dataset<Row> local(String name) {
+        List<Row> rows = onDriver.get(name);
+        return rows == null
+                ? null
+                : kase.spark().createDataFrame(rows, TableSchema.of(name).columns());
     }
 
     /** See {@link Case#keep}. */
@@ -52,8 +60,7 @@ public final class WorkingSet implements AutoCloseable {
 
     /** As {@link #replace(String, Dataset)}, for rows that are on the driver, in the order of the table's columns. */
     public void replace(String name, List<Row> rows) {
-        written.put(
-                name, kase.spark().createDataFrame(rows, TableSchema.of(name).columns()));
+        onDriver.put(name, rows);
         commits.start(() -> kase.replace(name, rows));
     }
 

@@ -345,6 +345,15 @@ class QuestionsTest extends AskedQuestions {
         assertEquals(objects, sum(rows("coverage"), "objects"));
         assertEquals(0, sum(rows("coverage"), "not_whole"));
         assertEquals(List.of(), rows("rejects"), "the demo writes no broken record");
+        Map<String, Long> days = calls.values().stream()
+                .collect(Collectors.groupingBy(
+                        c -> c.path("eventTime").asText().substring(0, 10) + " "
+                                + c.path("awsRegion").asText(),
+                        Collectors.counting()));
+        Map<String, Long> told = rows("log-hours", r -> r.get("log").equals("cloudtrail")).stream()
+                .collect(Collectors.toMap(
+                        r -> r.get("day") + " " + r.get("aws_region"), r -> (Long) r.get("events"), Long::sum));
+        assertEquals(days, told);
         Map<String, Object> silent = row("blind-spots", r -> r.get("kind").equals("silent_host"));
         assertTrue(((String) silent.get("scope")).contains(truth("/incident/malicious_host")));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.coldtrail.Rows;
 import io.coldtrail.SparkTest;
 import io.coldtrail.lake.Case;
+import io.coldtrail.lake.TableSchema;
 import io.coldtrail.trace.WorkingSet;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -44,14 +45,24 @@ class AnswersTest extends SparkTest {
 
     /** Says of the row written last whose it is. */
     private void attackers(String log, Rows rows) {
+        Row last = rows.list().get(rows.list().size() - 1);
         attribution.add(
-                "log", log,
-                "object", log + ".gz",
-                "record_index", rows.list().size() - 1,
-                "session_id", "s1",
-                "actor", "attacker",
-                "grade", "A",
-                "incident_id", "abc123");
+                "log",
+                log,
+                "object",
+                log + ".gz",
+                "record_index",
+                rows.list().size() - 1,
+                "event_time",
+                last.get(TableSchema.of(log).columns().fieldIndex("event_time")),
+                "session_id",
+                "s1",
+                "actor",
+                "attacker",
+                "grade",
+                "A",
+                "incident_id",
+                "abc123");
     }
 
     private static String at(String time) {
