@@ -29,8 +29,9 @@ final class Activities {
         parts.forEach(activities::add);
         List<Activity> all = new ArrayList<>(activities.sums.size());
         activities.sums.forEach((key, sum) -> all.add(activities.activity(key.numbers, sum)));
-        all.sort((x, y) -> x.first().compareTo(y.first()));
-        return all;
+        Activity[] ordered = all.toArray(Activity[]::new);
+        Arrays.parallelSort(ordered, (x, y) -> x.first().compareTo(y.first()));
+        return Arrays.asList(ordered);
     }
 
     /** Numbers of the values that tell an activity from others. */

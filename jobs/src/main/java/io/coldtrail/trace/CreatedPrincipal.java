@@ -12,10 +12,7 @@ final class CreatedPrincipal implements Rule {
 
     @Override
     public void apply(Estate estate, Spread spread, Consumer<Fall> found) {
-        for (WatchedEvent event : estate.watched()) {
-            if (!event.succeeded() || !Pivots.has(event, Pivots.Edge.PRINCIPAL)) {
-                continue;
-            }
+        for (WatchedEvent event : estate.done(Pivots.Edge.PRINCIPAL)) {
             Origin origin = estate.originOf(event);
             if (!spread.isUsedAt(origin, event.ref().time())) {
                 continue;

@@ -14,11 +14,8 @@ final class EditedTrust implements Rule {
 
     @Override
     public void apply(Estate estate, Spread spread, Consumer<Fall> found) {
-        for (WatchedEvent event : estate.watched()) {
+        for (WatchedEvent event : estate.done(Pivots.Edge.TRUST, Pivots.Edge.PASS_ROLE)) {
             boolean trust = Pivots.has(event, Pivots.Edge.TRUST);
-            if (!event.succeeded() || (!trust && !Pivots.has(event, Pivots.Edge.PASS_ROLE))) {
-                continue;
-            }
             Origin origin = estate.originOf(event);
             if (!spread.isUsedAt(origin, event.ref().time())) {
                 continue;

@@ -5,10 +5,12 @@ import io.coldtrail.trace.owners.Ownership;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -17,11 +19,13 @@ import java.util.stream.Stream;
  * hubs, signals, and what was told. The first stratum: nothing here depends on the spread.
  */
 final class Estate {
-    private final Map<String, Session> sessions;
+    private final Map<String, Session> byId;
+    private final List<Session> sessions;
     private final Map<String, Address> addresses = new TreeMap<>();
     private final Map<WatchedEvent, Origin> origins = new IdentityHashMap<>();
     private final Owners owners;
     private final List<WatchedEvent> watched;
+    private final Map<Set<Pivots.Edge>, List<WatchedEvent>> done = new HashMap<>();
     private final List<Signal> signals;
     private final List<Fact> facts;
     private final Principals principals;
@@ -61,9 +65,10 @@ final class Estate {
         List<WatchedEvent> logins = watched.stream()
                 .filter(e -> (e.is("ConsoleLogin") || e.is("GetSigninToken")) && e.succeeded())
                 .toList();
-        this.sessions = new SessionFolder(issuers, logins, addresses).fold(activities);
-        Lineage lineage = new Lineage(sessions.values());
-        lineage.link(sessions.values(), issuers, issuing, logins, forwarded);
+        this.byId = new SessionFolder(issuers, logins, addresses).fold(activities);
+        this.sessions = List.copyOf(byId.values());
+        Lineage lineage = new Lineage(sessions);
+        lineage.link(sessions, issuers, issuing, logins, forwarded);
         watched.forEach(e -> origins.put(e, lineage.originOf(e)));
         this.owners = new Owners(watched, surroundings.config(), surroundings.flows(), surroundings.queries());
         owners.byAddress().forEach((id, list) -> address(id).owners().addAll(list));
@@ -75,8 +80,8 @@ final class Estate {
         }
         surroundings.logins().forEach(l -> clientOf(l.instance(), l.ip()));
         surroundings.guesses().forEach(g -> clientOf(g.instance(), g.ip()));
-        this.principals = new Principals(sessions.values());
-        for (Session session : sessions.values()) {
+        this.principals = new Principals(sessions);
+        for (Session session : sessions) {
             session.keys().keySet().forEach(k -> byKey.put(k, session));
         }
         for (Signal signal : this.signals) {
@@ -172,11 +177,12 @@ final class Estate {
 
     /** Null where there is none of this id. */
     Session session(String id) {
-        return sessions.get(id);
+        return byId.get(id);
     }
 
-    Collection<Session> sessions() {
-        return sessions.values();
+    /** In the order of their ids. */
+    List<Session> sessions() {
+        return sessions;
     }
 
     List<Session> sessionsOf(String uid) {
@@ -193,6 +199,13 @@ final class Estate {
 
     List<WatchedEvent> watched() {
         return watched;
+    }
+
+    /** Watched calls that succeeded and do one of these, in the order of time. */
+    List<WatchedEvent> done(Pivots.Edge... edges) {
+        return done.computeIfAbsent(Set.of(edges), wanted -> watched.stream()
+                .filter(e -> e.succeeded() && !Collections.disjoint(Pivots.edges(e.api()), wanted))
+                .toList());
     }
 
     List<Signal> signals() {
@@ -237,7 +250,7 @@ final class Estate {
     /** Principals active in the week before a time. */
     long activeInWeek(Instant time) {
         long day = Days.of(time);
-        return sessions.values().stream()
+        return sessions.stream()
                 .filter(s -> !s.isService())
                 .filter(s -> s.origins().stream()
                         .anyMatch(o ->

@@ -43,8 +43,8 @@ final class ExposedOnInstance implements Rule {
 
     /** When the instance was first stopped after a time, {@link Instant#MAX} for never. */
     static Instant stopped(Estate estate, String instance, Instant after) {
-        return estate.watched().stream()
-                .filter(e -> e.succeeded() && (e.is("StopInstances") || e.is("TerminateInstances")))
+        return estate.done(Pivots.Edge.CONTAIN_INSTANCE).stream()
+                .filter(e -> e.is("StopInstances") || e.is("TerminateInstances"))
                 .filter(e -> e.ref().time().isAfter(after)
                         && e.request().findValuesAsText("instanceId").contains(instance))
                 .map(e -> e.ref().time())

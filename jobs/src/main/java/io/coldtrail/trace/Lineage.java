@@ -83,12 +83,16 @@ final class Lineage {
                 .filter(l -> l.caller().arn() != null)
                 .collect(Collectors.groupingBy(l -> l.caller().arn()));
         for (Session session : sessions) {
+            WatchedEvent last = null;
             for (Session.Key key : session.keys().values()) {
                 WatchedEvent issuer = issuers.get(key.id());
                 if (issuer != null) {
-                    session.issuedBy(issuer.ref(), expires(issuer.issuedExpires()));
                     adopt(session, issuer, Grade.A);
+                    last = issuer;
                 }
+            }
+            if (last != null) {
+                session.issuedBy(last.ref(), expires(last.issuedExpires()));
             }
             if (session.issuedBy() == null && session.created() != null && session.arn() != null) {
                 WatchedEvent issuer =

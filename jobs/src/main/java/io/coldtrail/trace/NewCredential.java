@@ -16,14 +16,8 @@ final class NewCredential implements Rule {
 
     @Override
     public void apply(Estate estate, Spread spread, Consumer<Fall> found) {
-        for (WatchedEvent event : estate.watched()) {
-            if (!event.succeeded()) {
-                continue;
-            }
+        for (WatchedEvent event : estate.done(Pivots.Edge.KEY, Pivots.Edge.LOGIN)) {
             boolean key = Pivots.has(event, Pivots.Edge.KEY);
-            if (!key && !Pivots.has(event, Pivots.Edge.LOGIN)) {
-                continue;
-            }
             Origin origin = estate.originOf(event);
             if (!spread.isUsedAt(origin, event.ref().time())) {
                 continue;

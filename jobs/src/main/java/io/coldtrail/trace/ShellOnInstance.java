@@ -18,10 +18,8 @@ final class ShellOnInstance implements Rule {
     @Override
     public void apply(Estate estate, Spread spread, Consumer<Fall> found) {
         Map<String, Fall> planted = new HashMap<>();
-        for (WatchedEvent event : estate.watched()) {
-            if (!event.succeeded()) {
-                continue;
-            }
+        // a change of an instance, and its start, may contain it as well
+        for (WatchedEvent event : estate.done(Pivots.Edge.SHELL, Pivots.Edge.CONTAIN_INSTANCE)) {
             Instant time = event.ref().time();
             Origin origin = estate.originOf(event);
             boolean used = origin != null && spread.isUsedAt(origin, time);
