@@ -73,6 +73,35 @@ class HostsTest {
     }
 
     @Test
+    void aShellThroughAwsNeedsNoPassword() {
+        String other = "i-0aa0aa0aa0aa0aa0a";
+        Who thief = Who.user("build", "AKIATHIEF");
+        play.fact("suspect", "key", "AKIATHIEF");
+        play.add(thief, "2026-03-04T10:00:00Z", THIEF, "aws-cli", "ssm:SendCommand")
+                .request("{\"instanceIds\":[\"" + WEB + "\",\"mi-0123\"]}");
+        play.add(thief, "2026-03-04T10:05:00Z", THIEF, "aws-cli", "ec2:ModifyInstanceAttribute")
+                .request("{\"instanceId\":\"" + other + "\",\"userData\":\"<sensitiveDataRemoved>\"}");
+        play.add(thief, "2026-03-04T10:06:00Z", THIEF, "aws-cli", "ec2:ModifyInstanceAttribute")
+                .request("{\"instanceId\":\"i-0bb0bb0bb0bb0bb0b\",\"groupSet\":{}}");
+        // whoever starts it, runs what was planted; a start before it runs nothing
+        Who admin = Who.user("admin", "AKIAADMIN");
+        for (String time : new String[] {"2026-03-04T09:00:00Z", "2026-03-04T12:00:00Z"}) {
+            play.add(admin, time, "198.51.100.99", "aws-cli", "ec2:StartInstances")
+                    .request("{\"instancesSet\":{\"items\":[{\"instanceId\":\"" + other
+                            + "\"},{\"instanceId\":\"i-0bb0bb0bb0bb0bb0b\"}]}}");
+        }
+
+        Spread spread = play.inquire().spread();
+
+        Fall sent = spread.fall(Node.ofInstance(WEB));
+        assertEquals("I1 2026-03-04T10:00:00Z", sent.rule() + " " + sent.from());
+        Fall planted = spread.fall(Node.ofInstance(other));
+        assertEquals("I1 2026-03-04T12:00:00Z", planted.rule() + " " + planted.from());
+        assertNull(spread.fall(Node.ofInstance("i-0bb0bb0bb0bb0bb0b")));
+        assertNull(spread.fall(Node.ofInstance("mi-0123")));
+    }
+
+    @Test
     void aTrustedAddressAndAHubGuessNothing() {
         server();
         play.guesses(WEB, "198.51.100.64", "2026-03-04T10:00:00Z", 9);
