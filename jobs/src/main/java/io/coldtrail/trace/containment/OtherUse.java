@@ -68,7 +68,7 @@ final class OtherUse {
                         expr("count(DISTINCT source_ip) AS addresses"),
                         count(when(col("access_key_id").isin(stolen.toArray()), 1))
                                 .as("with_key"),
-                        expr("array_sort(slice(collect_set(regexp_extract(user_arn, '/(i-[0-9a-f]+)$', 1)), 1, 100))"
+                        expr("slice(array_sort(collect_set(regexp_extract(user_arn, '/(i-[0-9a-f]+)$', 1))), 1, 100)"
                                 + " AS machines"))
                 .collectAsList()
                 .forEach(r -> byPrincipal.put(r.getAs("principal"), r));
