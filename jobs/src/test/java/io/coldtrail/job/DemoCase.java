@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.coldtrail.lake.Case;
 import io.coldtrail.lake.TableSchema;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +30,7 @@ import org.apache.spark.sql.SparkSession;
 final class DemoCase implements AutoCloseable {
     static final String NOW = "2026-01-01T00:00:00Z";
     private static DemoCase investigated;
+    private static String screen;
     final Path dir;
     final JsonNode truth;
 
@@ -42,10 +46,24 @@ final class DemoCase implements AutoCloseable {
         if (investigated == null) {
             DemoCase demo = write();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtils.deleteQuietly(demo.dir.toFile())));
-            assertEquals(0, demo.investigate("case"));
+            PrintStream out = System.out;
+            ByteArrayOutputStream printed = new ByteArrayOutputStream();
+            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            try {
+                assertEquals(0, demo.investigate("case"));
+            } finally {
+                System.setOut(out);
+            }
+            screen = printed.toString(StandardCharsets.UTF_8);
             investigated = demo;
         }
         return investigated;
+    }
+
+    /** What {@link #investigated} printed. */
+    static synchronized String screen() throws IOException {
+        investigated();
+        return screen;
     }
 
     /** Writes one; nothing is investigated yet. */

@@ -9,8 +9,10 @@ import io.coldtrail.lake.EventHours;
 import io.coldtrail.lake.TableSchema;
 import io.coldtrail.report.Report;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -92,6 +94,22 @@ class PanelTest extends SparkTest {
         assertEquals("    host_auth    #", line(screen, "    host_auth"));
         assertEquals("    flow         not in the archive", line(screen, "    flow"));
         screen.lines().takeWhile(l -> !l.equals("  Written")).forEach(l -> assertTrue(l.length() <= 98, l));
+    }
+
+    /** What README shows is what the demo prints, but for times and paths. */
+    @Test
+    void isWhatReadmeShows() throws IOException {
+        List<String> shown = told(Files.readString(Path.of("../README.md")));
+        assertTrue(shown.size() > 50, shown.size() + " lines");
+        assertEquals(shown, told(DemoCase.screen()));
+    }
+
+    /** From the incident to how long it took. */
+    private static List<String> told(String text) {
+        return text.lines()
+                .dropWhile(l -> !l.startsWith("  Incident "))
+                .takeWhile(l -> !l.startsWith("  Time "))
+                .toList();
     }
 
     private static String line(String screen, String begin) {
