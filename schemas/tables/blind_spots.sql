@@ -2,7 +2,7 @@
 -- COMMENT: where it comes from (- where coldtrail derives it) | meaning
 CREATE TABLE blind_spots (
   blind_spot_id STRING COMMENT '- | hash of kind and scope',
-  kind STRING COMMENT '- | source_absent, trail_off, gap, reads_off, data_events_off, skipdata, rejects, unreadable, silent_host, ...',
+  kind STRING COMMENT '- | source_absent, trail_off, gap, reads_off, data_events_off, skipdata, rejects, unreadable, older_versions, silent_host, ...',
   log STRING COMMENT '- | table of the log it is about',
   scope STRING COMMENT '- | account, region, VPC, bucket, instance, ... in words',
   account_id STRING COMMENT '- | account; null: all',

@@ -51,8 +51,8 @@ public final class Archive {
 
     /**
      * Lists the objects that a filter wants, each once, in no promised order, each of the kind that its key tells or the user
-     * says. The objects of a second archive are named with its number before them ({@code 2/AWSLogs/...}), so that a name
-     * stands for one object.
+     * says. The objects of a second archive are named with its number before them ({@code 2/AWSLogs/...}), and versions that are
+     * no longer current with their id ({@code versionId=3HL4kqtJ/AWSLogs/...}), so that a name stands for one object.
      *
      * @param uris archives
      * @param inventories manifests of S3 Inventory, which are read in place of listing what they list
@@ -66,6 +66,10 @@ public final class Archive {
             Map<String, ObjectKind> kinds,
             ArchiveFilter filter,
             Consumer<ObjectRef> sink) {
+        if (access().versions() && uris.stream().noneMatch(ArchiveUri::isS3)) {
+            throw new ArchiveException("--versions is for buckets in S3, and none of " + String.join(" ", uris)
+                    + " is one: a folder on disk has one version of a file");
+        }
         ForcedKinds forced = new ForcedKinds(kinds);
         Map<String, Inventory> byBucket = Inventory.read(inventories, uris);
         List<Predicate<String>> before = new ArrayList<>();

@@ -6,6 +6,9 @@ import java.util.function.Consumer;
 
 /** Makes objects of the keys of a bucket that a filter wants, and hands them on one at a time, however many threads find them. */
 final class Found implements Consumer<List<KeyPages.Key>> {
+    /** What the name of an older version begins with: {@link ObjectRef#OLDER_VERSIONS}. */
+    private static final String VERSION = "versionId=";
+
     private final String bucket;
     private final int cut;
     private final ArchiveFilter filter;
@@ -31,7 +34,7 @@ final class Found implements Consumer<List<KeyPages.Key>> {
             KeyFacts facts = KeyFacts.of(key.name());
             if (filter.wants(key.name(), facts)) {
                 wanted.add(ObjectRef.of(
-                        key.name().substring(cut),
+                        name(key),
                         "s3://" + bucket + "/" + key.name(),
                         facts,
                         key.size(),
@@ -44,5 +47,14 @@ final class Found implements Consumer<List<KeyPages.Key>> {
         synchronized (sink) {
             wanted.forEach(sink);
         }
+    }
+
+    /** A name stands for one object, whatever keys somebody makes up: none but an older version's tells a version. */
+    private String name(KeyPages.Key key) {
+        String name = key.name().substring(cut);
+        if (key.older()) {
+            return VERSION + key.versionId() + "/" + name;
+        }
+        return name.startsWith(VERSION) ? VERSION + "/" + name : name;
     }
 }

@@ -21,8 +21,8 @@ import java.util.function.Predicate;
 
 /**
  * A list of a bucket's objects that S3 Inventory wrote, in place of listing the bucket: a manifest, and files in CSV or
- * Parquet that it names. Of a versioned bucket it gives the current versions; older ones and delete markers are left out,
- * as a listing leaves them out.
+ * Parquet that it names. Of a versioned bucket it gives the current versions, and older ones where they are asked for; delete
+ * markers are left out, as a listing leaves them out.
  *
  * <p>Form: https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory-location.html and
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-inventory.html. Which columns there are was the choice of
@@ -145,11 +145,12 @@ final class Inventory {
     /** As {@link ObjectStore#list}, of what the inventory tells. */
     Predicate<String> list(S3Location at, ArchiveFilter filter, Consumer<ObjectRef> sink) {
         String folder = at.folder();
+        boolean versions = S3Store.access().versions();
         Found below = new Found(bucket, folder.length(), filter, sink);
         Found itself = new Found(bucket, at.key().lastIndexOf('/') + 1, filter, sink);
         for (File file : files) {
             read(file, row -> {
-                KeyPages.Key key = row.key();
+                KeyPages.Key key = row.key(versions);
                 if (key != null && key.name().startsWith(folder)) {
                     below.accept(List.of(key));
                 } else if (key != null && key.name().equals(at.key())) {

@@ -17,9 +17,19 @@ record InventoryRow(String name, UnaryOperator<String> columns) {
         return name.replace("_", "").trim().toLowerCase(Locale.ROOT);
     }
 
-    /** What it lists; null where it is no current version of an object. */
-    KeyPages.Key key() {
-        if ("false".equals(columns.apply("islatest")) || "true".equals(columns.apply("isdeletemarker"))) {
+    /**
+     * What it lists; null where that is no object.
+     *
+     * @param versions whether older versions are wanted, too
+     */
+    KeyPages.Key key(boolean versions) {
+        String latest = columns.apply("islatest");
+        if (versions && latest == null) {
+            throw new ArchiveException("the inventory does not tell older versions, which --versions asks for:"
+                    + " let S3 write all versions into it, or list without");
+        }
+        boolean older = "false".equals(latest);
+        if (older && !versions || "true".equals(columns.apply("isdeletemarker"))) {
             return null;
         }
         String size = columns.apply("size");
@@ -28,11 +38,13 @@ record InventoryRow(String name, UnaryOperator<String> columns) {
                     + ": let S3 write Size, and best ETag and LastModified, into it");
         }
         String etag = columns.apply("etag");
+        String version = columns.apply("versionid");
         return new KeyPages.Key(
                 name,
                 Long.parseLong(size),
                 etag == null || etag.startsWith("\"") ? etag : '"' + etag + '"',
-                columns.apply("versionid"),
+                version == null && older ? "null" : version, // so S3 calls that of before the bucket had versions
+                older,
                 time(columns.apply("lastmodifieddate")),
                 columns.apply("storageclass"));
     }

@@ -3,7 +3,7 @@ package io.coldtrail.archive;
 import java.time.Instant;
 import java.util.List;
 
-/** The keys of a bucket, a page at a time, in the order of their UTF-8 bytes. */
+/** The keys of a bucket, a page at a time, in the order of their UTF-8 bytes; all versions of a key are in one page. */
 interface KeyPages {
     /**
      * An object as its bucket lists it.
@@ -12,10 +12,18 @@ interface KeyPages {
      * @param size stored bytes
      * @param etag entity tag, between quotes as S3 says it, or null
      * @param versionId version, null where the listing is of none
+     * @param older true where the bucket has another version now, or none: it was overwritten, or deleted
      * @param modified when the bucket got it, or null
      * @param storageClass storage class, or null
      */
-    record Key(String name, long size, String etag, String versionId, Instant modified, String storageClass) {}
+    record Key(
+            String name,
+            long size,
+            String etag,
+            String versionId,
+            boolean older,
+            Instant modified,
+            String storageClass) {}
 
     /**
      * Some keys of a bucket.

@@ -32,6 +32,9 @@ public record ObjectRef(
         String versionId,
         Instant lastModified,
         String storageClass) {
+    /** Names of versions that were overwritten or deleted, in SQL: {@code object RLIKE ...}. */
+    public static final String OLDER_VERSIONS = "^([0-9]+/)?versionId=[^/]+/";
+
     /** What no text is: an answer of S3 cannot hold it. */
     private static final String NONE = "\0";
 

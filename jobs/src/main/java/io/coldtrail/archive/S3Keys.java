@@ -47,7 +47,7 @@ final class S3Keys implements KeyPages {
                     request.continuationToken(page.nextContinuationToken()).build());
         }
         List<Key> keys = page.contents().stream()
-                .map(o -> new Key(o.key(), o.size(), o.eTag(), null, o.lastModified(), o.storageClassAsString()))
+                .map(o -> new Key(o.key(), o.size(), o.eTag(), null, false, o.lastModified(), o.storageClassAsString()))
                 .toList();
         return new Page(
                 keys, page.commonPrefixes().stream().map(CommonPrefix::prefix).toList(), page.nextContinuationToken());

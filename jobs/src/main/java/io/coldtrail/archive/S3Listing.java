@@ -14,7 +14,7 @@ final class S3Listing {
 
     /** As {@link ObjectStore#list}. */
     static Predicate<String> list(S3Client s3, S3Location at, ArchiveFilter filter, Consumer<ObjectRef> sink) {
-        KeyPages pages = new S3Keys(s3, at.bucket());
+        KeyPages pages = S3Store.access().versions() ? new S3Versions(s3, at.bucket()) : new S3Keys(s3, at.bucket());
         String folder = at.folder();
         try {
             String prefix = folder;
@@ -31,6 +31,10 @@ final class S3Listing {
         }
     }
 
+    private static String right() {
+        return S3Store.access().versions() ? "s3:ListBucketVersions, which --versions needs," : "s3:ListBucket";
+    }
+
     private static ArchiveException explain(SdkException e, S3Location at) {
         if (e instanceof S3Exception s3 && s3.awsErrorDetails() != null) {
             String code = s3.awsErrorDetails().errorCode();
@@ -43,7 +47,8 @@ final class S3Listing {
                                         + " (S3 said NoSuchBucket): the name is wrong, or it was deleted; check with"
                                         + " aws s3 ls s3://" + at.bucket();
                                 case "AccessDenied" -> "S3 does not let you list s3://" + at.bucket() + "/" + at.key()
-                                        + " (AccessDenied): the right s3:ListBucket on the bucket is missing, or the bucket wants"
+                                        + " (AccessDenied): the right " + right()
+                                        + " on the bucket is missing, or the bucket wants"
                                         + " --requester-pays";
                                 default -> "S3 refused to list s3://" + at.bucket() + "/" + at.key() + " (" + code
                                         + ": " + s3.awsErrorDetails().errorMessage() + ")";

@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
 
-/** Archives in S3, through the AWS SDK. Needs ListBucket and GetObject, and kms:Decrypt where objects are encrypted so. */
+/** Archives in S3, through the AWS SDK. Needs ListBucket and GetObject, and kms:Decrypt where objects are encrypted so; for older versions ListBucketVersions and GetObjectVersion. */
 final class S3Store implements ObjectStore {
     /** As many as {@link Fetcher} ever keeps in flight, and a few for listing and for large objects. */
     private static final int CONNECTIONS = Fetcher.THREADS + 64;

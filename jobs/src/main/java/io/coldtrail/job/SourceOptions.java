@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** What the user says of archives: what their objects hold, where they are listed, and who pays. */
+/** What the user says of archives: what their objects hold, where and how they are listed, and who pays. */
 final class SourceOptions {
     @Option(
             names = "--source",
@@ -30,6 +30,13 @@ final class SourceOptions {
     List<String> inventories() {
         return List.copyOf(inventories);
     }
+
+    @Option(
+            names = "--versions",
+            description =
+                    "Read also what was overwritten or deleted, as far as a versioned bucket kept it: a log that somebody"
+                            + " removed is still there. Needs s3:ListBucketVersions and s3:GetObjectVersion.")
+    private boolean versions;
 
     @Option(
             names = "--requester-pays",
@@ -62,9 +69,10 @@ final class SourceOptions {
                     "--assume-role " + role + " is not the ARN of a role: write arn:aws:iam::111122223333:role/NAME");
         }
         boolean pays = before.requesterPays() || requesterPays;
+        boolean older = before.versions() || versions;
         return role == null
-                ? new ArchiveAccess(pays, before.role(), before.externalId())
-                : new ArchiveAccess(pays, role, externalId);
+                ? new ArchiveAccess(pays, older, before.role(), before.externalId())
+                : new ArchiveAccess(pays, older, role, externalId);
     }
 
     private static Settings.Source source(String text) {

@@ -88,6 +88,7 @@ public record Settings(
         strings(json.putArray("accounts"), accounts);
         strings(json.putArray("regions"), regions);
         json.put("requester_pays", access.requesterPays());
+        json.put("versions", access.versions());
         json.put("assume_role", access.role());
         json.put("external_id", access.externalId());
         json.put("builtin_rules", builtinRules);
@@ -113,6 +114,7 @@ public record Settings(
                     strings(json.path("regions")),
                     new ArchiveAccess(
                             json.path("requester_pays").asBoolean(false),
+                            json.path("versions").asBoolean(false),
                             json.path("assume_role").textValue(),
                             json.path("external_id").textValue()),
                     json.path("builtin_rules").asBoolean(true),

@@ -40,7 +40,7 @@ public final class InventoryFiles {
 
     /** A line of it; null is a field without a value. */
     public record Entry(
-            String key, String version, boolean latest, boolean marker, String size, String etag, String storage) {
+            String key, String version, Boolean latest, boolean marker, String size, String etag, String storage) {
         /** An object of a bucket that has no versions. */
         public static Entry of(String key, long size, String etag) {
             return new Entry(key, null, true, false, Long.toString(size), etag, "STANDARD");
@@ -81,7 +81,7 @@ public final class InventoryFiles {
             List<String> values = new ArrayList<>(List.of(bucket, URLEncoder.encode(e.key(), StandardCharsets.UTF_8)));
             for (String value : new String[] {
                 e.version(),
-                "" + e.latest(),
+                e.latest() == null ? null : e.latest().toString(),
                 "" + e.marker(),
                 e.size(),
                 "2023-07-10T12:00:01.500Z",
@@ -108,11 +108,13 @@ public final class InventoryFiles {
                 Group row = new SimpleGroup(PARQUET)
                         .append("bucket", bucket)
                         .append("key", e.key())
-                        .append("is_latest", e.latest())
                         .append("is_delete_marker", e.marker())
                         .append(
                                 "last_modified_date",
                                 Instant.parse("2023-07-10T12:00:01.500Z").toEpochMilli());
+                if (e.latest() != null) {
+                    row.append("is_latest", e.latest());
+                }
                 if (e.version() != null) {
                     row.append("version_id", e.version());
                 }

@@ -71,6 +71,33 @@ class InventoryTest {
     }
 
     @Test
+    void givesOlderVersionsWhereTheyAreAskedFor() throws Exception {
+        List<Entry> entries = new ArrayList<>(ENTRIES);
+        entries.add(new Entry("logs/overwritten.json", null, false, false, "9", "e0", "STANDARD"));
+        Archive.access(new ArchiveAccess(false, true, null, null));
+        try {
+            for (String format : List.of("CSV", "Parquet")) {
+                List<String> names = new ArrayList<>(CURRENT);
+                names.addAll(List.of(
+                        "versionId=null/overwritten.json",
+                        "versionId=v1/overwritten.json",
+                        "versionId=v2/deleted.json"));
+                names.sort(null);
+                assertEquals(
+                        names,
+                        list(manifest(format, entries, ""), "s3://source/logs", ArchiveFilter.ALL).stream()
+                                .map(ObjectRef::object)
+                                .toList());
+            }
+            assertTold(
+                    "let S3 write all versions into it",
+                    manifest("Parquet", List.of(new Entry("logs/a", null, null, false, "1", "e", "STANDARD")), ""));
+        } finally {
+            Archive.access(ArchiveAccess.OWN);
+        }
+    }
+
+    @Test
     void theWindowChoosesFromItToo() throws Exception {
         ArchiveFilter window = new ArchiveFilter(Instant.parse("2023-07-01T00:00:00Z"), null, Set.of(), Set.of());
         assertEquals(

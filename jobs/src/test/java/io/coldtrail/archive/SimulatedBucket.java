@@ -65,7 +65,8 @@ final class SimulatedBucket implements KeyPages {
         while (key != null && names.size() + folders.size() < keysAPage && key.startsWith(prefix)) {
             int slash = byFolder ? key.indexOf('/', prefix.length()) : -1;
             if (slash < 0) {
-                names.add(new Key(key, 1000, "\"9b2cf535f27731c974343645a3985328\"", null, Instant.EPOCH, "STANDARD"));
+                names.add(new Key(
+                        key, 1000, "\"9b2cf535f27731c974343645a3985328\"", null, false, Instant.EPOCH, "STANDARD"));
                 at++;
             } else {
                 String folder = key.substring(0, slash + 1);

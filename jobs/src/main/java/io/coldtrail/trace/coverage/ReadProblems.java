@@ -2,6 +2,7 @@ package io.coldtrail.trace.coverage;
 
 import static org.apache.spark.sql.functions.expr;
 
+import io.coldtrail.archive.ObjectRef;
 import io.coldtrail.trace.coverage.Spot.State;
 import io.coldtrail.trace.incident.CaseRecords;
 import io.coldtrail.trace.incident.Cell;
@@ -11,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
-/** Objects that could not be read, in whole or in part, and records that could not. */
+/** Objects that could not be read, in whole or in part, records that could not, and objects that were to be read no more. */
 final class ReadProblems implements Check {
     private static final int SPOTS = 100;
 
@@ -48,7 +49,30 @@ final class ReadProblems implements Check {
                         Say.count(Cell.number(r, "n"), "record", "records") + " of " + source(r) + " in "
                                 + Say.count(Cell.number(r, "objects"), "object", "objects")
                                 + " could not be read" + inside(records, r) + ".")));
+        records.table("objects")
+                .where("object RLIKE '" + ObjectRef.OLDER_VERSIONS + "'")
+                .groupBy("source")
+                .agg(expr("count(*) AS n"), expr("min(delivered) AS time_from"), expr("max(delivered) AS time_to"))
+                .orderBy("source")
+                .limit(SPOTS)
+                .collectAsList()
+                .forEach(r -> spots.add(replaced(r)));
         return spots;
+    }
+
+    private static Spot replaced(Row r) {
+        long n = Cell.number(r, "n");
+        return Spot.of(
+                        "older_versions",
+                        r.getAs("source"),
+                        source(r),
+                        State.UNKNOWN,
+                        Say.count(n, "object", "objects") + " of " + source(r) + (n == 1 ? " was" : " were")
+                                + " overwritten or deleted in the bucket, by somebody or by its lifecycle rules, and"
+                                + " read in older versions; what was deleted with its versions does not show.",
+                        Question.ACTIONS,
+                        Question.OBJECTS)
+                .during(Cell.time(r, "time_from"), Cell.time(r, "time_to"));
     }
 
     private static String source(Row r) {

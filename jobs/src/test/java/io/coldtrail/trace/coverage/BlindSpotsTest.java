@@ -206,6 +206,8 @@ class BlindSpotsTest extends SparkTest {
         object("AWSLogs/x/there.json.gz", "read", 0);
         object("AWSLogs/x/cold.json.gz", "archived", 0);
         object("AWSLogs/x/torn.json.gz", "read", 3);
+        object("2/versionId=3HL4kqtJ/AWSLogs/x/there.json.gz", "read", 0);
+        object("versionId=/versionId=made-up/x.json.gz", "read", 0);
         digest("06:00:00", "07:00:00", "there.json.gz");
         digest("07:00:00", "08:00:00");
         digest("08:00:00", "09:00:00");
@@ -307,6 +309,8 @@ class BlindSpotsTest extends SparkTest {
     @Test
     void whatCouldNotBeRead() {
         assertTrue(spot("unreadable", "cloudtrail, archived").statement().startsWith("1 object of cloudtrail in cold"));
+        assertTrue(
+                spot("older_versions", "cloudtrail").statement().startsWith("1 object of cloudtrail was overwritten"));
         assertTrue(spot("rejects", "cloudtrail").statement().startsWith("3 records of cloudtrail in 1 object"));
     }
 
