@@ -1,7 +1,7 @@
 -- One row an object met in the archive: what it was, its hashes, what came of it.
 -- COMMENT: where it comes from (- where coldtrail derives it) | meaning
 CREATE TABLE objects (
-  object STRING COMMENT '- | key relative to the archive; 2/KEY in a second one; versionId=ID/KEY for a version that was overwritten or deleted',
+  object STRING COMMENT '- | key relative to the archive; 2/KEY in a second one; versionId=ID/KEY for each version of one that was overwritten or deleted',
   uri STRING COMMENT '- | where it was read',
   source STRING COMMENT '- | what it holds, by key or content: cloudtrail, insights, network_activity, flow, s3_access, dns, host_auth, imported_findings, config_items, digests; aggregated, foreign',
   account_id STRING COMMENT '- | account in the key',

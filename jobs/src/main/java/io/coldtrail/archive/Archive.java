@@ -51,8 +51,9 @@ public final class Archive {
 
     /**
      * Lists the objects that a filter wants, each once, in no promised order, each of the kind that its key tells or the user
-     * says. The objects of a second archive are named with its number before them ({@code 2/AWSLogs/...}), and versions that are
-     * no longer current with their id ({@code versionId=3HL4kqtJ/AWSLogs/...}), so that a name stands for one object.
+     * says. The objects of a second archive are named with its number before them ({@code 2/AWSLogs/...}), and those
+     * of a key with several versions with their ids ({@code versionId=3HL4kqtJ/AWSLogs/...}), so that a name stands for one
+     * object.
      *
      * @param uris archives
      * @param inventories manifests of S3 Inventory, which are read in place of listing what they list

@@ -6,9 +6,6 @@ import java.util.function.Consumer;
 
 /** Makes objects of the keys of a bucket that a filter wants, and hands them on one at a time, however many threads find them. */
 final class Found implements Consumer<List<KeyPages.Key>> {
-    /** What the name of an older version begins with: {@link ObjectRef#OLDER_VERSIONS}. */
-    private static final String VERSION = "versionId=";
-
     private final String bucket;
     private final int cut;
     private final ArchiveFilter filter;
@@ -49,12 +46,12 @@ final class Found implements Consumer<List<KeyPages.Key>> {
         }
     }
 
-    /** A name stands for one object, whatever keys somebody makes up: none but an older version's tells a version. */
+    /** A name stands for one object, whatever keys somebody makes up. */
     private String name(KeyPages.Key key) {
         String name = key.name().substring(cut);
-        if (key.older()) {
-            return VERSION + key.versionId() + "/" + name;
-        }
-        return name.startsWith(VERSION) ? VERSION + "/" + name : name;
+        boolean madeUp = name.startsWith(ObjectRef.VERSION);
+        return key.byVersion() || madeUp
+                ? ObjectRef.VERSION + (key.byVersion() ? key.versionId() : "") + "/" + name
+                : name;
     }
 }

@@ -12,7 +12,7 @@ interface KeyPages {
      * @param size stored bytes
      * @param etag entity tag, between quotes as S3 says it, or null
      * @param versionId version, null where the listing is of none
-     * @param older true where the bucket has another version now, or none: it was overwritten, or deleted
+     * @param byVersion whether its version is part of its name: the key has several, or is deleted
      * @param modified when the bucket got it, or null
      * @param storageClass storage class, or null
      */
@@ -21,7 +21,7 @@ interface KeyPages {
             long size,
             String etag,
             String versionId,
-            boolean older,
+            boolean byVersion,
             Instant modified,
             String storageClass) {}
 

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * An object of an archive, as listed: enough to fetch just these bytes, and to say later what was fetched.
@@ -32,8 +33,8 @@ public record ObjectRef(
         String versionId,
         Instant lastModified,
         String storageClass) {
-    /** Names of versions that were overwritten or deleted, in SQL: {@code object RLIKE ...}. */
-    public static final String OLDER_VERSIONS = "^([0-9]+/)?versionId=[^/]+/";
+    /** What the names of objects begin with whose key has several versions, or is deleted: an id and a slash follow. */
+    public static final String VERSION = "versionId=";
 
     /** What no text is: an answer of S3 cannot hold it. */
     private static final String NONE = "\0";
@@ -83,6 +84,20 @@ public record ObjectRef(
     ObjectRef version(String id) {
         return new ObjectRef(
                 object, location, kind, account, region, delivered, size, etag, id, lastModified, storageClass);
+    }
+
+    /**
+     * How an object is named once its key has several versions.
+     *
+     * @param object its name when its key had one
+     * @param version its version
+     */
+    public static List<String> namedByVersion(String object, String version) {
+        String id = VERSION + version + "/";
+        int slash = object.indexOf('/') + 1;
+        return List.of(
+                id + object,
+                object.substring(0, slash) + id + object.substring(slash)); // where that is an archive's number
     }
 
     /** Writes it; {@link #read} is the inverse. */

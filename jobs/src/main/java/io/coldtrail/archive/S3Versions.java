@@ -2,6 +2,7 @@ package io.coldtrail.archive;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsRequest;
@@ -25,38 +26,36 @@ final class S3Versions implements KeyPages {
 
     @Override
     public Page page(String prefix, String after, boolean byFolder, String token) {
-        List<Key> keys = new ArrayList<>();
+        List<ObjectVersion> versions = new ArrayList<>();
+        List<String> folders = new ArrayList<>();
         String marker = token == null ? after : token;
-        ListObjectVersionsResponse page;
         do {
+            // other stores than AWS's begin with the marker itself
             String begin = marker;
-            page = s3.listObjectVersions(request(prefix)
+            Predicate<String> behind = name -> begin == null || KeyOrder.compare(name, begin) > 0;
+            ListObjectVersionsResponse page = s3.listObjectVersions(request(prefix)
                     .keyMarker(marker)
                     .delimiter(byFolder ? "/" : null)
                     .build());
-            page.versions().stream()
-                    // other stores than AWS's begin with the marker itself
-                    .filter(v -> begin == null || KeyOrder.compare(v.key(), begin) > 0)
-                    .map(S3Versions::key)
-                    .forEach(keys::add);
+            page.versions().stream().filter(v -> behind.test(v.key())).forEach(versions::add);
+            page.commonPrefixes().stream()
+                    .map(CommonPrefix::prefix)
+                    .filter(behind)
+                    .forEach(folders::add);
             marker = Boolean.TRUE.equals(page.isTruncated()) ? page.nextKeyMarker() : null;
             if (marker != null) {
-                addRest(marker, page.nextVersionIdMarker(), keys);
+                addRest(marker, page.nextVersionIdMarker(), versions);
             }
-        } while (marker != null && keys.isEmpty() && !byFolder); // nothing but delete markers
-        return new Page(
-                keys, page.commonPrefixes().stream().map(CommonPrefix::prefix).toList(), marker);
+        } while (marker != null && versions.isEmpty() && !byFolder); // nothing but delete markers
+        return new Page(keys(versions), folders, marker);
     }
 
     /** Adds the versions of a key that come behind one, null for none: a page may end between them. */
-    private void addRest(String name, String version, List<Key> keys) {
+    private void addRest(String name, String version, List<ObjectVersion> versions) {
         for (String last = version; last != null && !last.isEmpty(); ) {
             ListObjectVersionsResponse rest = s3.listObjectVersions(
                     request(name).keyMarker(name).versionIdMarker(last).build());
-            rest.versions().stream()
-                    .filter(v -> v.key().equals(name))
-                    .map(S3Versions::key)
-                    .forEach(keys::add);
+            rest.versions().stream().filter(v -> v.key().equals(name)).forEach(versions::add);
             last = name.equals(rest.nextKeyMarker()) ? rest.nextVersionIdMarker() : null;
         }
     }
@@ -68,13 +67,27 @@ final class S3Versions implements KeyPages {
                 .prefix(prefix);
     }
 
-    private static Key key(ObjectVersion v) {
+    /** @param versions by key, of each the newest first */
+    private static List<Key> keys(List<ObjectVersion> versions) {
+        List<Key> keys = new ArrayList<>(versions.size());
+        for (int i = 0; i < versions.size(); i++) {
+            ObjectVersion v = versions.get(i);
+            boolean followed = i + 1 < versions.size()
+                    && v.key().equals(versions.get(i + 1).key());
+            keys.add(key(v, followed || !Boolean.TRUE.equals(v.isLatest())));
+        }
+        return keys;
+    }
+
+    private static Key key(ObjectVersion v, boolean byVersion) {
+        // a bucket that never had versions says null, in so many letters
+        boolean unversioned = !byVersion && v.versionId().equals("null");
         return new Key(
                 v.key(),
                 v.size(),
                 v.eTag(),
-                v.versionId(),
-                !Boolean.TRUE.equals(v.isLatest()),
+                unversioned ? null : v.versionId(),
+                byVersion,
                 v.lastModified(),
                 v.storageClassAsString());
     }

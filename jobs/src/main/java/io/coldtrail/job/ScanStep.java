@@ -44,10 +44,12 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * Reads what the case does not have yet into the tables of its logs, {@code rejects} and {@code objects}, batch by
@@ -89,7 +91,8 @@ final class ScanStep {
         Archive.access(settings.access());
         progress.phase("list", String.join(" ", settings.archives()));
         List<Batch> unfinished = batches.unfinished();
-        try (NewObjects fresh = NewObjects.of(kase, sink -> list(settings, inventories, sink), known(unfinished))) {
+        try (NewObjects fresh =
+                NewObjects.of(kase, sink -> list(settings, inventories, sink), known(unfinished, settings))) {
             Iterator<List<ObjectRef>> parts = fresh.batches();
             List<ObjectRef> first = next(parts);
             check(settings, fresh, first, parts);
@@ -117,7 +120,7 @@ final class ScanStep {
         }
         SparkSessions.suit(kase.isSmall(), spark);
         settle();
-        checkRead();
+        checkRead(settings);
     }
 
     /** Objects met in this run. */
@@ -191,18 +194,26 @@ final class ScanStep {
                     "no object of " + archives + " lies in the window: check the address, --from, --to,"
                             + " --account, --region; coldtrail estimate shows what is there");
         }
-        // of an archive of many batches the first may hold no log: only the smaller are looked through
+        // of an archive of many batches the first may hold no log: of these it is known when all are read
         if (!fresh.someKnown() && !others.hasNext() && first.stream().noneMatch(o -> LogFormats.reads(o.kind()))) {
-            throw new UsageException("none of the " + fresh.listed() + " objects of " + archives
-                    + " in the window is a log that is read; coldtrail estimate without a window shows what is there");
+            throw noLog(fresh.listed(), archives);
         }
     }
 
-    private void checkRead() {
+    private static UsageException noLog(long objects, String archives) {
+        return new UsageException("none of the " + objects + " objects of " + archives
+                + " in the window is a log that is read; coldtrail estimate without a window shows what is there");
+    }
+
+    private void checkRead(Settings settings) {
         if (granted) {
             return;
         }
-        Dataset<Row> logs = kase.table("objects").where(not(col("source").isin("aggregated", "foreign")));
+        Dataset<Row> all = kase.table("objects");
+        Dataset<Row> logs = all.where(not(col("source").isin("aggregated", "foreign")));
+        if (logs.isEmpty()) {
+            throw noLog(all.count(), String.join(" ", settings.archives()));
+        }
         if (logs.where(not(col("status").isin("denied", "kms_denied"))).isEmpty()) {
             throw new IllegalStateException(
                     "S3 refused every object: the right s3:GetObject, or kms:Decrypt on the key of"
@@ -210,21 +221,31 @@ final class ScanStep {
         }
     }
 
-    /** Names of the objects that need not be met again. */
-    private Iterator<String> known(List<Batch> unfinished) {
+    /** Names of the objects that need not be met again: what was read is, whichever version it is by now. */
+    private Iterator<String> known(List<Batch> unfinished, Settings settings) {
         Stream<String> planned =
                 unfinished.stream().map(Batch::objects).flatMap(List::stream).map(ObjectRef::object);
-        Stream<String> had = !kase.has("objects")
-                ? Stream.of()
-                : rows(kase.table("objects").where(not(col("status").isin(retryable()))));
-        return Stream.concat(planned, had).iterator();
+        if (!kase.has("objects")) {
+            return planned.iterator();
+        }
+        Dataset<Row> had = kase.table("objects").where(not(col("status").isin(retryable())));
+        Stream<String> byVersion = settings.access().versions()
+                ? rows(had.where(col("version_id").isNotNull()), "object", "version_id")
+                        .flatMap(row -> ObjectRef.namedByVersion(row.getString(0), row.getString(1)).stream())
+                : Stream.of();
+        return Stream.of(planned, names(had), byVersion).flatMap(s -> s).iterator();
     }
 
-    /** Names of objects, a partition of the table at a time. */
-    private static Stream<String> rows(Dataset<Row> objects) {
-        Iterator<Row> rows = objects.select("object").toLocalIterator();
-        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false)
-                .map(row -> row.getString(0));
+    private static Stream<String> names(Dataset<Row> objects) {
+        return rows(objects, "object").map(row -> row.getString(0));
+    }
+
+    /** A partition of the table at a time. */
+    private static Stream<Row> rows(Dataset<Row> objects, String... columns) {
+        Iterator<Row> rows = objects.select(
+                        Arrays.stream(columns).map(functions::col).toArray(Column[]::new))
+                .toLocalIterator();
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false);
     }
 
     private Dataset<Row> stale() {
@@ -235,7 +256,7 @@ final class ScanStep {
     private void dropStale(List<ObjectRef> fresh) {
         Set<String> names = new HashSet<>();
         fresh.forEach(o -> names.add(o.object()));
-        Object[] again = rows(stale()).filter(names::contains).toArray();
+        Object[] again = names(stale()).filter(names::contains).toArray();
         if (again.length > 0) {
             kase.delete("objects", col("object").isin(again));
         }

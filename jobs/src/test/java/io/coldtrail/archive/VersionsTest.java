@@ -73,19 +73,24 @@ class VersionsTest {
         CONTENTS.put(key.startsWith("versionId=") ? "versionId=/" + key : key, content);
     }
 
+    /** From then on all versions of the key are named by their ids. */
     private static void overwrite(String key, String content) {
-        isPast(key);
+        isOneOfSeveral(key);
         put(key, content);
+        isOneOfSeveral(key);
     }
 
     private static void delete(String key) {
-        isPast(key);
+        isOneOfSeveral(key);
         s3.deleteObject(b -> b.bucket(BUCKET).key(key));
     }
 
-    private static void isPast(String key) {
-        String id = s3.headObject(b -> b.bucket(BUCKET).key(key)).versionId();
-        CONTENTS.put("versionId=" + id + "/" + key, CONTENTS.remove(key));
+    private static void isOneOfSeveral(String key) {
+        String content = CONTENTS.remove(key);
+        if (content != null) {
+            String id = s3.headObject(b -> b.bucket(BUCKET).key(key)).versionId();
+            CONTENTS.put("versionId=" + id + "/" + key, content);
+        }
     }
 
     @AfterEach

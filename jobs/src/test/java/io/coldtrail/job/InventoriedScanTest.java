@@ -57,19 +57,31 @@ class InventoriedScanTest extends SparkTest {
         assertEquals(listed, rows("many-batches"));
     }
 
+    /** In no batch, which only the last one shows. */
+    @Test
+    void anArchiveWithoutALogIsOneLine() throws Exception {
+        Path archive = Files.createDirectory(dir.resolve("pictures"));
+        Files.writeString(archive.resolve("1.png"), "\u0089PNG");
+        Files.writeString(archive.resolve("2.png"), "\u0089PNG");
+        server.upload(archive, "pictures", "logs/");
+        assertEquals(2, scan("pictures", "no-log", 4L << 30));
+    }
+
     private static void scan(String name, long more) throws Exception {
+        assertEquals(0, scan("inventoried", name, more));
+    }
+
+    private static int scan(String bucket, String name, long more) throws Exception {
         List<Entry> entries = new ArrayList<>();
         for (S3Object object :
-                server.client().listObjectsV2(b -> b.bucket("inventoried")).contents()) {
+                server.client().listObjectsV2(b -> b.bucket(bucket)).contents()) {
             entries.add(
                     Entry.of(object.key(), object.size() + more, object.eTag().replace("\"", "")));
         }
         Path manifest = InventoryFiles.write(
-                Files.createDirectory(dir.resolve("inventory-" + name)), "inventoried", "CSV", entries, "");
-        assertEquals(
-                0,
-                Commands.run(
-                        "scan", "s3://inventoried/logs", "--inventory", manifest.toString(), "--case", kase(name)));
+                Files.createDirectory(dir.resolve("inventory-" + name)), bucket, "CSV", entries, "");
+        return Commands.run(
+                "scan", "s3://" + bucket + "/logs", "--inventory", manifest.toString(), "--case", kase(name));
     }
 
     private static String kase(String name) {

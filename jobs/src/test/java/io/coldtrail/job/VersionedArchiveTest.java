@@ -7,6 +7,7 @@ import io.coldtrail.SparkTest;
 import io.coldtrail.lake.Case;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,17 +46,25 @@ class VersionedArchiveTest extends SparkTest {
         assertEquals(List.of("id-1", "id-2", "id-3", "id-3", "id-4"), ids("all"));
         assertEquals(1, new Case(session(), kase("all")).table("duplicates").count());
 
-        put("1.json", event(5)); // since: the case has what was there
+        put("1.json", event(5)); // which was read before; that versions are asked for, the case remembers
         assertEquals(0, Commands.run("scan", "--case", kase("all")));
-        assertEquals(List.of("id-1", "id-1", "id-2", "id-3", "id-3", "id-4"), ids("all"), "asked for once and for all");
-        assertEquals(2, new Case(session(), kase("all")).table("duplicates").count());
+        assertEquals(List.of("id-1", "id-2", "id-3", "id-3", "id-4", "id-5"), ids("all"));
     }
 
     @Test
     void itIsGoneWhereTheyAreNot() {
         assertEquals(0, Commands.run("scan", "s3://versioned/logs", "--case", kase("now")));
+        assertEquals(0, takenOut("now"));
+
+        assertEquals(0, Commands.run("scan", "--versions", "--case", kase("now")));
+        assertEquals(2, takenOut("now"));
+        Dataset<Row> objects = new Case(session(), kase("now")).table("objects").where("status = 'read'");
         assertEquals(
-                0, ids("now").stream().filter(List.of("id-2", "id-4")::contains).count());
+                objects.count(), objects.select("uri", "version_id").distinct().count(), "each version once");
+    }
+
+    private static long takenOut(String name) {
+        return ids(name).stream().filter(List.of("id-2", "id-4")::contains).count();
     }
 
     private static void put(String name, String events) {

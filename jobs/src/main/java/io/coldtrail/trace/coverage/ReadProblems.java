@@ -1,6 +1,9 @@
 package io.coldtrail.trace.coverage;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.regexp_replace;
 
 import io.coldtrail.archive.ObjectRef;
 import io.coldtrail.trace.coverage.Spot.State;
@@ -12,9 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
-/** Objects that could not be read, in whole or in part, records that could not, and objects that were to be read no more. */
+/** Objects that could not be read, in whole or in part, records that could not, and what somebody did away with. */
 final class ReadProblems implements Check {
     private static final int SPOTS = 100;
+
+    /** In any archive of the case. */
+    private static final String VERSION = "^([0-9]+/)?" + ObjectRef.VERSION + "[^/]+/";
 
     @Override
     public List<Spot> find(CaseRecords records) {
@@ -50,9 +56,13 @@ final class ReadProblems implements Check {
                                 + Say.count(Cell.number(r, "objects"), "object", "objects")
                                 + " could not be read" + inside(records, r) + ".")));
         records.table("objects")
-                .where("object RLIKE '" + ObjectRef.OLDER_VERSIONS + "'")
+                .where(col("object").rlike(VERSION))
                 .groupBy("source")
-                .agg(expr("count(*) AS n"), expr("min(delivered) AS time_from"), expr("max(delivered) AS time_to"))
+                .agg(
+                        countDistinct(regexp_replace(col("object"), VERSION, ""))
+                                .as("n"),
+                        expr("min(delivered) AS time_from"),
+                        expr("max(delivered) AS time_to"))
                 .orderBy("source")
                 .limit(SPOTS)
                 .collectAsList()
@@ -68,8 +78,8 @@ final class ReadProblems implements Check {
                         source(r),
                         State.UNKNOWN,
                         Say.count(n, "object", "objects") + " of " + source(r) + (n == 1 ? " was" : " were")
-                                + " overwritten or deleted in the bucket, by somebody or by its lifecycle rules, and"
-                                + " read in older versions; what was deleted with its versions does not show.",
+                                + " overwritten or deleted in the bucket, by somebody or by its lifecycle rules, and read as"
+                                + " before, too; what was deleted with its versions does not show.",
                         Question.ACTIONS,
                         Question.OBJECTS)
                 .during(Cell.time(r, "time_from"), Cell.time(r, "time_to"));

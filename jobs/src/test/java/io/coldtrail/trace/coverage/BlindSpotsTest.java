@@ -207,6 +207,7 @@ class BlindSpotsTest extends SparkTest {
         object("AWSLogs/x/cold.json.gz", "archived", 0);
         object("AWSLogs/x/torn.json.gz", "read", 3);
         object("2/versionId=3HL4kqtJ/AWSLogs/x/there.json.gz", "read", 0);
+        object("2/versionId=QUpfdndh/AWSLogs/x/there.json.gz", "read", 0);
         object("versionId=/versionId=made-up/x.json.gz", "read", 0);
         digest("06:00:00", "07:00:00", "there.json.gz");
         digest("07:00:00", "08:00:00");
