@@ -67,7 +67,7 @@ public final class Archive {
             Map<String, ObjectKind> kinds,
             ArchiveFilter filter,
             Consumer<ObjectRef> sink) {
-        if (access().versions() && uris.stream().noneMatch(ArchiveUri::isS3)) {
+        if (filter.versions() && uris.stream().noneMatch(ArchiveUri::isS3)) {
             throw new ArchiveException("--versions is for buckets in S3, and none of " + String.join(" ", uris)
                     + " is one: a folder on disk has one version of a file");
         }

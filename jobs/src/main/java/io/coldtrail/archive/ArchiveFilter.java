@@ -6,24 +6,31 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Which objects of an archive are wanted, by their keys. What a key does not tell does not exclude it.
+ * Which objects of an archive are wanted, by their keys; and whether what these keys held before is, too. What a key does not tell does not exclude it.
  *
  * @param from start of the window of events, null for open
  * @param to end of the window of events, exclusive, null for open
  * @param accounts accounts, empty for all
  * @param regions regions, empty for all
+ * @param versions whether what was overwritten or deleted is wanted, where a bucket kept it
  */
-public record ArchiveFilter(Instant from, Instant to, Set<String> accounts, Set<String> regions) {
+public record ArchiveFilter(Instant from, Instant to, Set<String> accounts, Set<String> regions, boolean versions) {
     /** A record is stamped when the call completed, and some services stamp it ahead. */
     public static final Duration EARLY = Duration.ofHours(1);
 
     /** CloudTrail delivers within minutes; two days cover all but a bucket that could not be reached. */
     public static final Duration LATE = Duration.ofHours(48);
 
-    public static final ArchiveFilter ALL = new ArchiveFilter(null, null, Set.of(), Set.of());
+    public static final ArchiveFilter ALL = new ArchiveFilter(null, null, Set.of(), Set.of(), false);
 
+    /** Of what there is now. */
     public ArchiveFilter(Instant from, Instant to, Collection<String> accounts, Collection<String> regions) {
-        this(from, to, Set.copyOf(accounts), Set.copyOf(regions));
+        this(from, to, Set.copyOf(accounts), Set.copyOf(regions), false);
+    }
+
+    /** The same, of what there is now or also of what there was. */
+    public ArchiveFilter withVersions(boolean wanted) {
+        return new ArchiveFilter(from, to, accounts, regions, wanted);
     }
 
     /**

@@ -145,12 +145,11 @@ final class Inventory {
     /** As {@link ObjectStore#list}, of what the inventory tells. */
     Predicate<String> list(S3Location at, ArchiveFilter filter, Consumer<ObjectRef> sink) {
         String folder = at.folder();
-        boolean versions = S3Store.access().versions();
         Found below = new Found(bucket, folder.length(), filter, sink);
         Found itself = new Found(bucket, at.key().lastIndexOf('/') + 1, filter, sink);
         for (File file : files) {
             read(file, row -> {
-                KeyPages.Key key = row.key(versions);
+                KeyPages.Key key = row.key(filter.versions());
                 if (key != null && key.name().startsWith(folder)) {
                     below.accept(List.of(key));
                 } else if (key != null && key.name().equals(at.key())) {

@@ -14,7 +14,7 @@ final class S3Listing {
 
     /** As {@link ObjectStore#list}. */
     static Predicate<String> list(S3Client s3, S3Location at, ArchiveFilter filter, Consumer<ObjectRef> sink) {
-        KeyPages pages = S3Store.access().versions() ? new S3Versions(s3, at.bucket()) : new S3Keys(s3, at.bucket());
+        KeyPages pages = filter.versions() ? new S3Versions(s3, at.bucket()) : new S3Keys(s3, at.bucket());
         String folder = at.folder();
         try {
             String prefix = folder;
@@ -27,15 +27,11 @@ final class S3Listing {
             String listed = "s3://" + at.bucket() + "/" + prefix;
             return location -> location.startsWith(listed);
         } catch (SdkException e) {
-            throw explain(e, at);
+            throw explain(e, at, filter.versions());
         }
     }
 
-    private static String right() {
-        return S3Store.access().versions() ? "s3:ListBucketVersions, which --versions needs," : "s3:ListBucket";
-    }
-
-    private static ArchiveException explain(SdkException e, S3Location at) {
+    private static ArchiveException explain(SdkException e, S3Location at, boolean versions) {
         if (e instanceof S3Exception s3 && s3.awsErrorDetails() != null) {
             String code = s3.awsErrorDetails().errorCode();
             ArchiveException stop = S3Error.stop(code);
@@ -47,7 +43,10 @@ final class S3Listing {
                                         + " (S3 said NoSuchBucket): the name is wrong, or it was deleted; check with"
                                         + " aws s3 ls s3://" + at.bucket();
                                 case "AccessDenied" -> "S3 does not let you list s3://" + at.bucket() + "/" + at.key()
-                                        + " (AccessDenied): the right " + right()
+                                        + " (AccessDenied): the right "
+                                        + (versions
+                                                ? "s3:ListBucketVersions, which --versions needs,"
+                                                : "s3:ListBucket")
                                         + " on the bucket is missing, or the bucket wants"
                                         + " --requester-pays";
                                 default -> "S3 refused to list s3://" + at.bucket() + "/" + at.key() + " (" + code

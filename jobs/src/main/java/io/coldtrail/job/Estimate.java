@@ -78,7 +78,8 @@ final class Estimate implements Callable<Integer> {
         Map<String, Sum> sums = new TreeMap<>();
         Sum read = new Sum();
         Sum all = new Sum();
-        ArchiveFilter filter = new ArchiveFilter(window.from(), window.to(), window.accounts(), window.regions());
+        ArchiveFilter filter = new ArchiveFilter(window.from(), window.to(), window.accounts(), window.regions())
+                .withVersions(sources.versions());
         Archive.list(List.copyOf(places), sources.inventories(), kinds, filter, object -> {
             String day = object.delivered() == null
                     ? "-"

@@ -33,6 +33,7 @@ final class Inquiry {
                 before.to(),
                 before.accounts(),
                 before.regions(),
+                before.versions(),
                 before.access(),
                 rules.rulesGiven() ? rules.builtin() : before.builtinRules(),
                 rules.rulesGiven() ? rules.copyRules(kase) : before.rules(),

@@ -80,6 +80,7 @@ final class Scan extends CaseCommand {
                 given ? window.to() : before.to(),
                 given ? window.accounts() : before.accounts(),
                 given ? window.regions() : before.regions(),
+                before.versions() || sources.versions(),
                 sources.access(before.access()),
                 before.builtinRules(),
                 before.rules(),

@@ -134,8 +134,9 @@ final class ScanStep {
     }
 
     private void list(Settings settings, List<String> inventories, Consumer<ObjectRef> sink) {
-        ArchiveFilter filter =
-                new ArchiveFilter(settings.from(), settings.to(), settings.accounts(), settings.regions());
+        ArchiveFilter filter = new ArchiveFilter(
+                        settings.from(), settings.to(), settings.accounts(), settings.regions())
+                .withVersions(settings.versions());
         Predicate<String> own = kase.files().own();
         Archive.list(settings.archives(), inventories, kinds(settings.sources()), filter, object -> {
             if (!own.test(object.location())) {
@@ -229,7 +230,7 @@ final class ScanStep {
             return planned.iterator();
         }
         Dataset<Row> had = kase.table("objects").where(not(col("status").isin(retryable())));
-        Stream<String> byVersion = settings.access().versions()
+        Stream<String> byVersion = settings.versions()
                 ? rows(had.where(col("version_id").isNotNull()), "object", "version_id")
                         .flatMap(row -> ObjectRef.namedByVersion(row.getString(0), row.getString(1)).stream())
                 : Stream.of();

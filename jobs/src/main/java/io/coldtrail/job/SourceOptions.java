@@ -38,6 +38,10 @@ final class SourceOptions {
                             + " removed is still there. Needs s3:ListBucketVersions and s3:GetObjectVersion.")
     private boolean versions;
 
+    boolean versions() {
+        return versions;
+    }
+
     @Option(
             names = "--requester-pays",
             description = "Pay for the requests to S3, where the bucket is such that he who reads pays.")
@@ -69,10 +73,9 @@ final class SourceOptions {
                     "--assume-role " + role + " is not the ARN of a role: write arn:aws:iam::111122223333:role/NAME");
         }
         boolean pays = before.requesterPays() || requesterPays;
-        boolean older = before.versions() || versions;
         return role == null
-                ? new ArchiveAccess(pays, older, before.role(), before.externalId())
-                : new ArchiveAccess(pays, older, role, externalId);
+                ? new ArchiveAccess(pays, before.role(), before.externalId())
+                : new ArchiveAccess(pays, role, externalId);
     }
 
     private static Settings.Source source(String text) {

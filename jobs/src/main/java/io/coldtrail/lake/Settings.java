@@ -20,6 +20,7 @@ import java.util.List;
  * @param to end of the window, exclusive, null for open
  * @param accounts accounts to read, empty for all
  * @param regions regions to read, empty for all
+ * @param versions whether what was overwritten or deleted is read, too, where a bucket kept it
  * @param access as whom archives in S3 are read
  * @param builtinRules whether the rules in the jar are used
  * @param rules copies of the user's rules in the case
@@ -33,6 +34,7 @@ public record Settings(
         Instant to,
         List<String> accounts,
         List<String> regions,
+        boolean versions,
         ArchiveAccess access,
         boolean builtinRules,
         List<Input> rules,
@@ -66,6 +68,7 @@ public record Settings(
                 null,
                 List.of(),
                 List.of(),
+                false,
                 ArchiveAccess.OWN,
                 true,
                 List.of(),
@@ -87,8 +90,8 @@ public record Settings(
         json.put("to", to == null ? null : to.toString());
         strings(json.putArray("accounts"), accounts);
         strings(json.putArray("regions"), regions);
+        json.put("versions", versions);
         json.put("requester_pays", access.requesterPays());
-        json.put("versions", access.versions());
         json.put("assume_role", access.role());
         json.put("external_id", access.externalId());
         json.put("builtin_rules", builtinRules);
@@ -112,9 +115,9 @@ public record Settings(
                     instant(json.path("to")),
                     strings(json.path("accounts")),
                     strings(json.path("regions")),
+                    json.path("versions").asBoolean(false),
                     new ArchiveAccess(
                             json.path("requester_pays").asBoolean(false),
-                            json.path("versions").asBoolean(false),
                             json.path("assume_role").textValue(),
                             json.path("external_id").textValue()),
                     json.path("builtin_rules").asBoolean(true),

@@ -64,7 +64,7 @@ class AssumedRoleTest {
 
     @Test
     void theArchiveIsListedAndReadAsTheRole() throws Exception {
-        Archive.access(new ArchiveAccess(false, false, ROLE, "case-7"));
+        Archive.access(new ArchiveAccess(false, ROLE, "case-7"));
         List<ObjectRef> listed = Archive.list("s3://b/AWSLogs", ArchiveFilter.ALL);
         assertEquals(1, listed.size());
         assertEquals(
@@ -81,7 +81,7 @@ class AssumedRoleTest {
 
     @Test
     void aRoleThatDoesNotTrustUsIsSaidInOneLine() {
-        Archive.access(new ArchiveAccess(false, false, ROLE, "another"));
+        Archive.access(new ArchiveAccess(false, ROLE, "another"));
         ArchiveException e =
                 assertThrows(ArchiveException.class, () -> Archive.list("s3://b/AWSLogs", ArchiveFilter.ALL));
         assertTrue(

@@ -72,7 +72,7 @@ class FaultyReadsTest {
     @Test
     void whatIsAskedForIsWhatWasListed() throws Exception {
         s3.put("a b/ä+%2F&.json", body);
-        Archive.access(new ArchiveAccess(true, false, null, null));
+        Archive.access(new ArchiveAccess(true, null, null));
         List<Fetched> fetched = fetch(ref("a b/ä+%2F&.json", body.length, "\"e1\"", null));
         assertArrayEquals(body, fetched.get(0).body().readAllBytes());
         assertEquals("ab12", fetched.get(0).metadata().get("signature"));

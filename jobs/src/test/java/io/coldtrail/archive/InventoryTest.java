@@ -74,27 +74,20 @@ class InventoryTest {
     void givesOlderVersionsWhereTheyAreAskedFor() throws Exception {
         List<Entry> entries = new ArrayList<>(ENTRIES);
         entries.add(new Entry("logs/overwritten.json", null, false, false, "9", "e0", "STANDARD"));
-        Archive.access(new ArchiveAccess(false, true, null, null));
-        try {
-            for (String format : List.of("CSV", "Parquet")) {
-                List<String> names = new ArrayList<>(CURRENT);
-                names.addAll(List.of(
-                        "versionId=null/overwritten.json",
-                        "versionId=v1/overwritten.json",
-                        "versionId=v2/deleted.json"));
-                names.sort(null);
-                assertEquals(
-                        names,
-                        list(manifest(format, entries, ""), "s3://source/logs", ArchiveFilter.ALL).stream()
-                                .map(ObjectRef::object)
-                                .toList());
-            }
-            assertTold(
-                    "let S3 write all versions into it",
-                    manifest("Parquet", List.of(new Entry("logs/a", null, null, false, "1", "e", "STANDARD")), ""));
-        } finally {
-            Archive.access(ArchiveAccess.OWN);
+        ArchiveFilter versions = ArchiveFilter.ALL.withVersions(true);
+        for (String format : List.of("CSV", "Parquet")) {
+            List<String> names = new ArrayList<>(CURRENT);
+            names.addAll(List.of(
+                    "versionId=null/overwritten.json", "versionId=v1/overwritten.json", "versionId=v2/deleted.json"));
+            names.sort(null);
+            assertEquals(
+                    names,
+                    list(manifest(format, entries, ""), "s3://source/logs", versions).stream()
+                            .map(ObjectRef::object)
+                            .toList());
         }
+        List<Entry> current = List.of(new Entry("logs/a", null, null, false, "1", "e", "STANDARD"));
+        assertTold("let S3 write all versions into it", manifest("Parquet", current, ""), versions);
     }
 
     @Test
@@ -159,8 +152,11 @@ class InventoryTest {
     }
 
     private void assertTold(String what, String manifest) {
-        ArchiveException told =
-                assertThrows(ArchiveException.class, () -> list(manifest, "s3://source/logs", ArchiveFilter.ALL));
+        assertTold(what, manifest, ArchiveFilter.ALL);
+    }
+
+    private void assertTold(String what, String manifest, ArchiveFilter filter) {
+        ArchiveException told = assertThrows(ArchiveException.class, () -> list(manifest, "s3://source/logs", filter));
         assertTrue(told.getMessage().contains(what), told.getMessage());
         assertEquals(1, told.getMessage().lines().count());
     }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +30,8 @@ class VersionsTest {
     private static final String BUCKET = "versions";
     private static final StaticCredentialsProvider ANYONE =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+
+    private static final ArchiveFilter VERSIONS = ArchiveFilter.ALL.withVersions(true);
 
     private static S3Client s3;
     private static S3Store store;
@@ -93,11 +94,6 @@ class VersionsTest {
         }
     }
 
-    @AfterEach
-    void asBefore() {
-        Archive.access(ArchiveAccess.OWN);
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 1000})
     void eachIsListedOnce(int versionsAPage) {
@@ -114,8 +110,7 @@ class VersionsTest {
     @Test
     void eachIsReadAsItWas() throws Exception {
         TreeMap<String, String> read = new TreeMap<>();
-        Archive.access(new ArchiveAccess(false, true, null, null));
-        for (ObjectRef ref : list()) {
+        for (ObjectRef ref : list(VERSIONS)) {
             read.put(ref.object(), new String(store.open(ref, 0).body().readAllBytes(), StandardCharsets.UTF_8));
         }
         assertEquals(CONTENTS, read);
@@ -129,19 +124,18 @@ class VersionsTest {
                         "AWSLogs/b c+\u00e9%2F.json",
                         "AWSLogs/before.json",
                         "versionId=/versionId=1/AWSLogs/a/x.json.gz"),
-                names(list()));
+                names(list(ArchiveFilter.ALL)));
     }
 
     @Test
     void onDiskThereAreNone() {
-        Archive.access(new ArchiveAccess(false, true, null, null));
-        ArchiveException told = assertThrows(ArchiveException.class, () -> Archive.list("src", ArchiveFilter.ALL));
+        ArchiveException told = assertThrows(ArchiveException.class, () -> Archive.list("src", VERSIONS));
         assertTrue(told.getMessage().startsWith("--versions is for buckets in S3"), told.getMessage());
     }
 
-    private static List<ObjectRef> list() {
+    private static List<ObjectRef> list(ArchiveFilter filter) {
         List<ObjectRef> listed = new ArrayList<>();
-        store.list("s3://" + BUCKET, ArchiveFilter.ALL, listed::add);
+        store.list("s3://" + BUCKET, filter, listed::add);
         return listed;
     }
 

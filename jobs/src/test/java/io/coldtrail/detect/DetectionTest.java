@@ -152,6 +152,7 @@ class DetectionTest extends SparkTest {
                 null,
                 none.accounts(),
                 none.regions(),
+                none.versions(),
                 ArchiveAccess.OWN,
                 true,
                 none.rules(),
@@ -205,7 +206,18 @@ class DetectionTest extends SparkTest {
 
     private static Settings asked(List<Settings.Input> rules, List<Settings.Input> lists) {
         return new Settings(
-                List.of(), List.of(), null, null, List.of(), List.of(), ArchiveAccess.OWN, true, rules, lists, false);
+                List.of(),
+                List.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                false,
+                ArchiveAccess.OWN,
+                true,
+                rules,
+                lists,
+                false);
     }
 
     private static Settings.Input input(String name, String path) {

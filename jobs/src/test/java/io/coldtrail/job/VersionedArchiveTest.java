@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.coldtrail.S3Server;
 import io.coldtrail.SparkTest;
+import io.coldtrail.archive.Archive;
 import io.coldtrail.lake.Case;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +64,20 @@ class VersionedArchiveTest extends SparkTest {
         Dataset<Row> objects = new Case(session(), kase("now")).table("objects").where("status = 'read'");
         assertEquals(
                 objects.count(), objects.select("uri", "version_id").distinct().count(), "each version once");
+    }
+
+    /** A rule that was mended in a bucket with versions is one rule. */
+    @Test
+    void whatIsNoArchiveIsWhatItIsNow() throws Exception {
+        s3.putObject(b -> b.bucket(BUCKET).key("rules/a.yml"), RequestBody.fromString("title: wrong"));
+        s3.putObject(b -> b.bucket(BUCKET).key("rules/a.yml"), RequestBody.fromString("title: right"));
+        assertEquals(0, Commands.run("scan", "s3://versioned/logs", "--versions", "--case", kase("rules")));
+        Path copy = Archive.copy("s3://versioned/rules", Files.createDirectory(dir.resolve("copy")));
+        try (Stream<Path> files = Files.walk(copy)) {
+            List<Path> copied = files.filter(Files::isRegularFile).toList();
+            assertEquals(List.of(copy.resolve("a.yml")), copied);
+            assertEquals("title: right", Files.readString(copied.get(0)));
+        }
     }
 
     private static long takenOut(String name) {
