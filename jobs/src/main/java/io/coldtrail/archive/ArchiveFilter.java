@@ -6,7 +6,8 @@ import java.util.Collection;
 import java.util.Set;
 
 /**
- * Which objects of an archive are wanted, by their keys; and whether what these keys held before is, too. What a key does not tell does not exclude it.
+ * Which objects of an archive are wanted, by their keys; and whether what these keys held before is, too. What a key does
+ * not tell does not exclude it.
  *
  * @param from start of the window of events, null for open
  * @param to end of the window of events, exclusive, null for open
