@@ -44,12 +44,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /**
  * Reads what the case does not have yet into the tables of its logs, {@code rejects} and {@code objects}, batch by
@@ -226,26 +224,24 @@ final class ScanStep {
     private Iterator<String> known(List<Batch> unfinished, Settings settings) {
         Stream<String> planned =
                 unfinished.stream().map(Batch::objects).flatMap(List::stream).map(ObjectRef::object);
-        if (!kase.has("objects")) {
-            return planned.iterator();
-        }
-        Dataset<Row> had = kase.table("objects").where(not(col("status").isin(retryable())));
-        Stream<String> byVersion = settings.versions()
-                ? rows(had.where(col("version_id").isNotNull()), "object", "version_id")
-                        .flatMap(row -> ObjectRef.namedByVersion(row.getString(0), row.getString(1)).stream())
-                : Stream.of();
-        return Stream.of(planned, names(had), byVersion).flatMap(s -> s).iterator();
+        Stream<String> had = !kase.has("objects")
+                ? Stream.of()
+                : rows(kase.table("objects").where(not(col("status").isin(retryable()))))
+                        .flatMap(row -> settings.versions() ? names(row) : Stream.of(row.getString(0)));
+        return Stream.concat(planned, had).iterator();
     }
 
-    private static Stream<String> names(Dataset<Row> objects) {
-        return rows(objects, "object").map(row -> row.getString(0));
+    /** What an object may be called once its key has several versions, too. */
+    private static Stream<String> names(Row object) {
+        String name = object.getString(0);
+        return object.isNullAt(1)
+                ? Stream.of(name)
+                : Stream.concat(Stream.of(name), ObjectRef.namedByVersion(name, object.getString(1)).stream());
     }
 
-    /** A partition of the table at a time. */
-    private static Stream<Row> rows(Dataset<Row> objects, String... columns) {
-        Iterator<Row> rows = objects.select(
-                        Arrays.stream(columns).map(functions::col).toArray(Column[]::new))
-                .toLocalIterator();
+    /** Names and versions of objects, a partition of the table at a time. */
+    private static Stream<Row> rows(Dataset<Row> objects) {
+        Iterator<Row> rows = objects.select("object", "version_id").toLocalIterator();
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, 0), false);
     }
 
@@ -257,7 +253,10 @@ final class ScanStep {
     private void dropStale(List<ObjectRef> fresh) {
         Set<String> names = new HashSet<>();
         fresh.forEach(o -> names.add(o.object()));
-        Object[] again = names(stale()).filter(names::contains).toArray();
+        Object[] again = rows(stale())
+                .map(row -> row.getString(0))
+                .filter(names::contains)
+                .toArray();
         if (again.length > 0) {
             kase.delete("objects", col("object").isin(again));
         }

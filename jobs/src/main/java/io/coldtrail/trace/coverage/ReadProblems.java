@@ -55,7 +55,15 @@ final class ReadProblems implements Check {
                         Say.count(Cell.number(r, "n"), "record", "records") + " of " + source(r) + " in "
                                 + Say.count(Cell.number(r, "objects"), "object", "objects")
                                 + " could not be read" + inside(records, r) + ".")));
-        records.table("objects")
+        if (records.settings().versions()) {
+            spots.addAll(replaced(records));
+        }
+        return spots;
+    }
+
+    private static List<Spot> replaced(CaseRecords records) {
+        return records
+                .table("objects")
                 .where(col("object").rlike(VERSION))
                 .groupBy("source")
                 .agg(
@@ -66,8 +74,9 @@ final class ReadProblems implements Check {
                 .orderBy("source")
                 .limit(SPOTS)
                 .collectAsList()
-                .forEach(r -> spots.add(replaced(r)));
-        return spots;
+                .stream()
+                .map(ReadProblems::replaced)
+                .toList();
     }
 
     private static Spot replaced(Row r) {

@@ -219,6 +219,7 @@ class BlindSpotsTest extends SparkTest {
         for (String table : TableSchema.NAMES) {
             kase.replace(table, rows(table).list());
         }
+        kase.files().writeText("settings.json", "{\"versions\": true}");
         try (WorkingSet set = new WorkingSet(kase)) {
             CaseRecords records = new CaseRecords(set);
             spots = BlindSpots.write(records);
