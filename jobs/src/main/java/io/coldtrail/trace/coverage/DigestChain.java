@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.substring_index;
 
+import io.coldtrail.lake.Settings;
 import io.coldtrail.trace.coverage.Spot.State;
 import io.coldtrail.trace.incident.CaseRecords;
 import io.coldtrail.trace.incident.Cell;
@@ -41,7 +42,8 @@ final class DigestChain implements Check {
                 .collectAsList()
                 .forEach(r -> spots.add(gap(r)));
         quiet(digests, chain).forEach(r -> spots.add(quiet(r)));
-        missing(records, digests).forEach(r -> spots.add(missing(r)));
+        boolean kept = mayBeKept(records.settings());
+        missing(records, digests).forEach(r -> spots.add(missing(r, kept)));
         return spots;
     }
 
@@ -113,7 +115,12 @@ final class DigestChain implements Check {
                 .collectAsList();
     }
 
-    private static Spot missing(Row r) {
+    /** True where a bucket may have what was deleted from it, and nobody looked. */
+    private static boolean mayBeKept(Settings settings) {
+        return !settings.versions() && settings.archives().stream().anyMatch(uri -> uri.matches("s3a?://.*"));
+    }
+
+    private static Spot missing(Row r, boolean mayBeKept) {
         return spot(
                         r,
                         "files_missing",
@@ -121,7 +128,11 @@ final class DigestChain implements Check {
                         Say.count(Cell.number(r, "n"), "file", "files") + " that digests name "
                                 + (Cell.number(r, "n") == 1 ? "is" : "are") + " not in the archive, of "
                                 + Say.span(Cell.time(r, "start_time"), Cell.time(r, "end_time"))
-                                + ": the events in them, cannot tell.")
+                                + ": the events in them, cannot tell."
+                                + (mayBeKept
+                                        ? " Where the bucket keeps versions, coldtrail investigate --versions reads what was"
+                                                + " deleted."
+                                        : ""))
                 .during(Cell.time(r, "start_time"), Cell.time(r, "end_time"))
                 .shownBy(List.of(Evidence.ref("digests", r.getAs("object"), r.getAs("record_index"))));
     }

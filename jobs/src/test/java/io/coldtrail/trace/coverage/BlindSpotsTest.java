@@ -1,6 +1,7 @@
 package io.coldtrail.trace.coverage;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.coldtrail.Rows;
@@ -263,6 +264,28 @@ class BlindSpotsTest extends SparkTest {
         Spot missing = spot("files_missing", trail);
         during(missing, "10:00:00", "11:00:00");
         assertTrue(missing.statement().startsWith("1 file that digests name is not in the archive"));
+    }
+
+    @Test
+    void whatABucketMayStillHaveOfMissingFiles() {
+        String asks = "investigate --versions reads what was deleted.";
+        assertTrue(missing("{\"archives\": [\"s3://trail/AWSLogs\"]}").endsWith(asks));
+        assertFalse(missing("{\"archives\": [\"s3://trail/AWSLogs\"], \"versions\": true}")
+                .endsWith(asks));
+        assertFalse(missing("{\"archives\": [\"/evidence/trail\"]}").endsWith(asks), "a folder has none");
+    }
+
+    private static String missing(String settings) {
+        Case kase = new Case(session(), folder.resolve("case").toString());
+        kase.files().writeText("settings.json", settings);
+        try (WorkingSet set = new WorkingSet(kase)) {
+            return new DigestChain()
+                    .find(new CaseRecords(set)).stream()
+                            .filter(spot -> spot.kind().equals("files_missing"))
+                            .findFirst()
+                            .orElseThrow()
+                            .statement();
+        }
     }
 
     @Test
