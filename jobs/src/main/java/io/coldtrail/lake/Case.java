@@ -162,24 +162,18 @@ public final class Case {
 
     /**
      * Keeps rows that several queries read, until {@link #tidy}; their plan ends here, for each query would analyse it
-     * anew. Of a small case on one machine they are kept in memory, a few as such that Spark knows while it plans; else in
-     * the case's folder {@code work/}: there a lost executor takes nothing with it.
+     * anew. Of a small case on one machine they are kept in memory, else in the case's folder {@code work/}: there a lost
+     * executor takes nothing with it.
      */
     public Dataset<Row> keep(Dataset<Row> rows) {
         if (inMemory()) {
-            Dataset<Row> all = keepInMemory(rows);
-            List<Row> few = FewRows.of(all);
-            return few == null ? all : spark.createDataFrame(few, rows.schema());
+            Dataset<Row> all = rows.localCheckpoint(false);
+            kept.add(all); // a plan that is forgotten while its tasks still run takes their metrics with it
+            return all;
         }
         String path = path(WORK + keptFiles.incrementAndGet());
         rows.write().mode(SaveMode.Overwrite).parquet(path);
         return spark.read().schema(rows.schema()).parquet(path);
-    }
-
-    private Dataset<Row> keepInMemory(Dataset<Row> rows) {
-        Dataset<Row> all = rows.localCheckpoint(false);
-        kept.add(all); // a plan that is forgotten while its tasks still run takes their metrics with it
-        return all;
     }
 
     /** Lets go of what was kept, be it by a run that was killed. */
@@ -245,7 +239,7 @@ public final class Case {
         // in one partition nothing needs to be shuffled; what is parallel in a small case are its queries
         return inMemory()
                 ? events.computeIfAbsent(
-                        log, name -> keepInMemory(analysed(name, table(name)).coalesce(1)))
+                        log, name -> keep(analysed(name, table(name)).coalesce(1)))
                 : analysed(log, table(log));
     }
 
