@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.substring_index;
 
+import io.coldtrail.archive.ArchiveUri;
 import io.coldtrail.lake.Settings;
 import io.coldtrail.trace.coverage.Spot.State;
 import io.coldtrail.trace.incident.CaseRecords;
@@ -117,7 +118,7 @@ final class DigestChain implements Check {
 
     /** True where a bucket may have what was deleted from it, and nobody looked. */
     private static boolean mayBeKept(Settings settings) {
-        return !settings.versions() && settings.archives().stream().anyMatch(uri -> uri.matches("s3a?://.*"));
+        return !settings.versions() && settings.archives().stream().anyMatch(ArchiveUri::isS3);
     }
 
     private static Spot missing(Row r, boolean mayBeKept) {
