@@ -1,6 +1,7 @@
 package io.coldtrail.job;
 
 import io.coldtrail.detect.DetectCatalog;
+import io.coldtrail.lake.DirectCommit;
 import io.coldtrail.lake.LocalFiles;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -18,8 +19,8 @@ public final class SparkSessions {
     private static final String LOCAL_SHUFFLE_PARTITIONS = "2";
 
     /**
-     * For a small case: to compile a query to bytecode, to plan it anew after each of its stages, and
-     * to gather statistics of what it writes takes longer than to run it.
+     * For a small case: to compile a query to bytecode, and to plan it anew after each of its stages, takes longer than
+     * to run it.
      */
     public static final Map<String, String> FOR_FEW_RECORDS = Map.of(
             "spark.sql.codegen.wholeStage", "false",
@@ -29,8 +30,6 @@ public final class SparkSessions {
             "spark.sql.shuffle.partitions", "1",
             // and Spark keeps such of kept rows as name columns that are gone
             "spark.sql.constraintPropagation.enabled", "false",
-            // for each file a bit of code is compiled to gather them, and few files need no skipping
-            "spark.databricks.delta.stats.collect", "false",
             "spark.databricks.delta.snapshotPartitions", "1");
 
     /** What tasks may send to the driver, for one query: 1 GB is Spark's own bound, whatever memory there is. */
@@ -150,6 +149,7 @@ public final class SparkSessions {
         conf.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
         // rows that carry raw are dear to sort; a batch has few days
         conf.put("spark.sql.maxConcurrentOutputFileWriters", "16");
+        conf.put("spark.sql.sources.commitProtocolClass", DirectCommit.class.getName());
         conf.put("spark.databricks.delta.optimizeWrite.enabled", "false");
         conf.put("spark.databricks.delta.autoCompact.enabled", "false");
         // Delta reads none of them back, and outside of UTC checks them by a job after each commit

@@ -15,11 +15,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
@@ -82,6 +82,10 @@ public final class Case {
 
     public SparkSession spark() {
         return spark;
+    }
+
+    private Configuration hadoop() {
+        return spark.sparkContext().hadoopConfiguration();
     }
 
     /** Full address of something in the case. */
@@ -172,8 +176,12 @@ public final class Case {
             return all;
         }
         String path = path(WORK + keptFiles.incrementAndGet());
-        rows.write().mode(SaveMode.Overwrite).parquet(path);
-        return spark.read().schema(rows.schema()).parquet(path);
+        List<DirectCommit.Made> made = DirectCommit.write(rows.write(), path, null, hadoop());
+        return spark.read()
+                .schema(rows.schema())
+                .parquet(made.stream()
+                        .map(file -> TableFiles.pattern(path + "/" + file.path()))
+                        .toArray(String[]::new));
     }
 
     /** Lets go of what was kept, be it by a run that was killed. */
@@ -187,10 +195,7 @@ public final class Case {
     /** Only one run at a time writes to a case: what it learned of a table holds until it writes there itself. */
     private TableFiles tableFiles(String table) {
         return tableFiles.computeIfAbsent(
-                table,
-                name -> has(name)
-                        ? TableFiles.of(spark.sparkContext().hadoopConfiguration(), path("tables/" + name))
-                        : TableFiles.NONE);
+                table, name -> has(name) ? TableFiles.of(hadoop(), path("tables/" + name)) : TableFiles.NONE);
     }
 
     /** What the case was asked, empty for a new one. */
@@ -300,23 +305,21 @@ public final class Case {
     private void create(String name) {
         files.checkLock();
         files.delete("tables/" + name); // of a run that was killed before its first commit
-        driverTable(name).create();
+        tableLog(name).create();
         changed(name);
     }
 
-    private DriverTable driverTable(String name) {
-        return new DriverTable(
-                spark.sparkContext().hadoopConfiguration(), TableSchema.of(name), path("tables/" + name));
+    private TableLog tableLog(String name) {
+        return new TableLog(hadoop(), TableSchema.of(name), path("tables/" + name));
     }
 
     /** Puts rows in place of all that the table holds, in one commit. Columns are matched by name. */
     public void replace(String name, Dataset<Row> rows) {
         Dataset<Row> ordered = inMemory() ? keep(ordered(name, rows)) : ordered(name, rows);
-        files.checkLock(); // right before the write: to keep rows may take long
-        // what a new table holds need not be looked for
-        writer(name, ordered)
-                .mode(has(name) ? SaveMode.Overwrite : SaveMode.Append)
-                .save(path("tables/" + name));
+        create(List.of(name));
+        List<DirectCommit.Made> made = write(name, ordered);
+        files.checkLock(); // right before the commit: to write may take long
+        tableLog(name).replaceFiles(made, tableFiles(name).all());
         changed(name);
         if (inMemory()) {
             written.put(name, ordered);
@@ -331,7 +334,7 @@ public final class Case {
         }
         files.checkLock();
         create(List.of(name));
-        driverTable(name).replace(rows, tableFiles(name).all());
+        tableLog(name).replace(rows, tableFiles(name).all());
         changed(name);
         if (inMemory()) {
             written.put(name, local(name, rows));
@@ -345,12 +348,15 @@ public final class Case {
      *     silently
      */
     public void append(String name, Dataset<Row> rows, String transaction) {
-        files.checkLock();
-        writer(name, ordered(name, rows))
-                .mode(SaveMode.Append)
-                .option("txnAppId", transaction)
-                .option("txnVersion", 1)
-                .save(path("tables/" + name));
+        create(List.of(name));
+        tableLog(name)
+                .appendFiles(
+                        () -> {
+                            List<DirectCommit.Made> made = write(name, ordered(name, rows));
+                            files.checkLock();
+                            return made;
+                        },
+                        transaction);
         changed(name);
     }
 
@@ -362,7 +368,7 @@ public final class Case {
         }
         files.checkLock();
         create(List.of(name));
-        driverTable(name).append(rows, transaction);
+        tableLog(name).append(rows, transaction);
         changed(name);
     }
 
@@ -394,12 +400,14 @@ public final class Case {
                 .toArray(Column[]::new));
     }
 
-    private static DataFrameWriter<Row> writer(String name, Dataset<Row> ordered) {
+    private List<DirectCommit.Made> write(String name, Dataset<Row> ordered) {
+        files.checkLock();
         TableSchema schema = TableSchema.of(name);
-        DataFrameWriter<Row> writer = ordered.write().format("delta").options(schema.properties());
-        return schema.partitionedBy().isEmpty()
-                ? writer
-                : writer.partitionBy(schema.partitionedBy().toArray(new String[0]));
+        DataFrameWriter<Row> writer = ordered.write();
+        if (!schema.partitionedBy().isEmpty()) {
+            writer.partitionBy(schema.partitionedBy().toArray(new String[0]));
+        }
+        return DirectCommit.write(writer, path("tables/" + name), schema.counted(), hadoop());
     }
 
     /** Drops rows, in one commit; a table that has none such stays as it is. */

@@ -24,6 +24,9 @@ import org.apache.hadoop.conf.Configuration;
 record TableFiles(List<Stored> all) {
     static final TableFiles NONE = new TableFiles(List.of());
 
+    /** The folder of rows without a value: Hive's name for it, which Spark took over. */
+    static final String NO_VALUE = "__HIVE_DEFAULT_PARTITION__";
+
     /**
      * A file.
      *
@@ -64,11 +67,13 @@ record TableFiles(List<Stored> all) {
                 all.stream().filter(file -> logged.contains(file.logged())).toList());
     }
 
-    /** What Spark takes as paths are patterns: a case may lie in a folder named {@code a[1]}. */
     String[] patterns() {
-        return all.stream()
-                .map(file -> file.path().replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0"))
-                .toArray(String[]::new);
+        return all.stream().map(file -> pattern(file.path())).toArray(String[]::new);
+    }
+
+    /** What Spark takes as paths are patterns: a case may lie in a folder named {@code a[1]}. */
+    static String pattern(String path) {
+        return path.replaceAll("[{}\\[\\]*?\\\\]", "\\\\$0");
     }
 
     /** Of all together. */

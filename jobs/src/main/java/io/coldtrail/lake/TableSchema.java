@@ -9,9 +9,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -109,6 +111,15 @@ public record TableSchema(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Columns of which each file's least and greatest value are kept, so that readers may skip it. */
+    StructType counted() {
+        Set<String> names = Set.of(
+                properties.getOrDefault("delta.dataSkippingStatsColumns", "").split(","));
+        return new StructType(Arrays.stream(columns.fields())
+                .filter(field -> names.contains(field.name()))
+                .toArray(StructField[]::new));
     }
 
     /** The part of a column's comment before the bar: paths in the log record, none for what coldtrail derives. */

@@ -34,8 +34,6 @@ public final class Upkeep {
             // https://docs.aws.amazon.com/athena/latest/ug/performance-tuning-data-optimization-techniques.html
             "spark.databricks.delta.optimize.maxFileSize", Long.toString(256L << 20));
 
-    private static final String NO_DAY = "__HIVE_DEFAULT_PARTITION__";
-
     private Upkeep() {}
 
     /** Puts many small files of a folder together, and removes files that were replaced a week ago. */
@@ -111,6 +109,6 @@ public final class Upkeep {
 
     private static String condition(String folder) {
         String[] day = folder.split("=");
-        return day[1].equals(NO_DAY) ? day[0] + " IS NULL" : day[0] + " = '" + day[1] + "'";
+        return day[1].equals(TableFiles.NO_VALUE) ? day[0] + " IS NULL" : day[0] + " = '" + day[1] + "'";
     }
 }
