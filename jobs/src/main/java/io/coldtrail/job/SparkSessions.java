@@ -149,7 +149,7 @@ public final class SparkSessions {
         conf.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
         // rows that carry raw are dear to sort; a batch has few days
         conf.put("spark.sql.maxConcurrentOutputFileWriters", "16");
-        conf.put("spark.sql.sources.commitProtocolClass", DirectCommit.class.getName());
+        conf.put(DirectCommit.CONF, DirectCommit.class.getName());
         conf.put("spark.databricks.delta.optimizeWrite.enabled", "false");
         conf.put("spark.databricks.delta.autoCompact.enabled", "false");
         // Delta reads none of them back, and outside of UTC checks them by a job after each commit

@@ -52,7 +52,6 @@ public final class Case {
     private final Map<String, Dataset<Row>> events = new ConcurrentHashMap<>();
 
     private final Map<String, Dataset<Row>> written = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> empty = new ConcurrentHashMap<>();
     private final Queue<Dataset<Row>> kept = new ConcurrentLinkedQueue<>();
     private final AtomicInteger keptFiles = new AtomicInteger();
 
@@ -148,10 +147,9 @@ public final class Case {
         return tableFiles(table).bytes();
     }
 
-    /** True where a table has no rows; files may be there all the same. */
+    /** True where a table has no rows: a file without any is not committed. */
     public boolean isEmpty(String table) {
-        return size(table) == 0
-                || empty.computeIfAbsent(table, name -> table(name).isEmpty());
+        return size(table) == 0;
     }
 
     /** True where all events fit in memory. */
@@ -385,7 +383,6 @@ public final class Case {
     void changed(String name) {
         tableFiles.remove(name);
         tables.remove(name);
-        empty.remove(name);
         written.remove(name);
         events.remove(name);
         if (name.equals("duplicates")) {

@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -31,6 +32,9 @@ import scala.Option;
  * file at the end, which S3 does by copying it; Delta's works out statistics row by row that the footers hold already.
  */
 public final class DirectCommit extends FileCommitProtocol implements Serializable {
+    /** Names this class to Spark. */
+    public static final String CONF = "spark.sql.sources.commitProtocolClass";
+
     private static final long serialVersionUID = 1L;
 
     /** Spark makes this class by itself, on the driver, and tells it no more than the folder: so writes are found by it. */
@@ -51,14 +55,23 @@ public final class DirectCommit extends FileCommitProtocol implements Serializab
      */
     record Made(String path, long bytes, long modified, String statistics) implements Serializable {}
 
-    /** What is being written to a folder: files that count, and the columns of which statistics are wanted, as JSON. */
-    private record Write(String counted, Queue<Made> made) {}
+    /**
+     * What is being written to a folder.
+     *
+     * @param counted the columns of which statistics are wanted, as JSON
+     * @param asked true once Spark asked for a protocol
+     * @param made files that count
+     */
+    private record Write(String counted, AtomicBoolean asked, Queue<Made> made) {}
 
     /** As Spark makes it: see {@link FileCommitProtocol#instantiate}. */
     public DirectCommit(String jobId, String folder, boolean dynamicPartitionOverwrite) {
         this.folder = folder;
         this.write = WRITES.get(folder);
         this.counted = write == null ? null : write.counted();
+        if (write != null) {
+            write.asked().set(true);
+        }
     }
 
     /**
@@ -75,12 +88,18 @@ public final class DirectCommit extends FileCommitProtocol implements Serializab
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + folder + ": " + e.getMessage(), e);
         }
-        Write write = new Write(counted == null ? null : counted.json(), new ConcurrentLinkedQueue<>());
+        Write write =
+                new Write(counted == null ? null : counted.json(), new AtomicBoolean(), new ConcurrentLinkedQueue<>());
         WRITES.put(name, write);
         try {
             rows.mode(SaveMode.Append).parquet(folder);
         } finally {
             WRITES.remove(name);
+        }
+        if (!write.asked().get()) {
+            throw new IllegalStateException(
+                    "Spark wrote " + folder + " in a way of its own, so its files are not known: " + CONF + " must be "
+                            + DirectCommit.class.getName());
         }
         return write.made().stream().sorted(Comparator.comparing(Made::path)).toList();
     }

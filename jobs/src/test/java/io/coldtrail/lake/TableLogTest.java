@@ -36,6 +36,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.execution.datasources.SQLHadoopMapReduceCommitProtocol;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -219,6 +220,23 @@ class TableLogTest extends SparkTest {
                 TABLE,
                 session().createDataFrame(rows("after"), TableSchema.of(TABLE).columns()));
         assertEquals(List.of("after"), ids());
+    }
+
+    /** Files that nobody was told of would be rows that are lost silently. */
+    @Test
+    void whereSparkWritesInItsOwnWayNothingIsCommitted() {
+        Case kase = new Case(session(), folder.toString());
+        kase.replace(TABLE, rows("before"));
+        String ours = session().conf().get(DirectCommit.CONF);
+        session().conf().set(DirectCommit.CONF, SQLHadoopMapReduceCommitProtocol.class.getName());
+        try {
+            Dataset<Row> after = session()
+                    .createDataFrame(rows("after"), TableSchema.of(TABLE).columns());
+            assertThrows(IllegalStateException.class, () -> kase.replace(TABLE, after));
+        } finally {
+            session().conf().set(DirectCommit.CONF, ours);
+        }
+        assertEquals(List.of("before"), ids());
     }
 
     /** To write may take longer than a run that sleeps keeps its right to. */

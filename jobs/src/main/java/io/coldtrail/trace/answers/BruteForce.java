@@ -69,7 +69,7 @@ final class BruteForce implements Answer {
                 .agg(
                         expr("min(event_time) AS login"),
                         expr("min_by(struct(user_name, method, source_ip, grade, object AS at, record_index AS nth),"
-                                + " event_time) AS first"));
+                                + " struct(event_time, object, record_index)) AS first"));
         return Evidence.marked(
                         records.join(first, records.col("instance_id").eqNullSafe(first.col("instance_id")))
                                 .drop(first.col("instance_id"))

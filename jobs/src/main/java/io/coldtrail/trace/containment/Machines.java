@@ -177,10 +177,10 @@ final class Machines {
                         .equalTo(machine)
                         .and(col("method").equalTo("password"))
                         .and(col("event_time").gt(Timestamp.from(in))))
-                .agg(expr("max(event_time) AS time"), expr("max_by(struct(object, record_index), event_time) AS place"))
-                .select("*", "place.*")
+                .agg(expr("max(struct(event_time, object, record_index)) AS last"))
+                .select("last.*")
                 .first();
-        Instant still = Cell.time(last, "time");
+        Instant still = Cell.time(last, "event_time");
         List<Row> refs = new ArrayList<>(Evidence.of(exposure).subList(0, 1));
         if (still != null) {
             refs.add(Evidence.ref("host_auth", last.getAs("object"), last.getAs("record_index")));

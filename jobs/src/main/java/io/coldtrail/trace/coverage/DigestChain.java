@@ -76,7 +76,7 @@ final class DigestChain implements Check {
                         expr("min(start_time) AS start_time"),
                         expr("max(event_time) AS end_time"),
                         expr("count(*) AS n"),
-                        expr("min_by(struct(object, record_index), start_time) AS place"))
+                        expr("min_by(struct(object, record_index), struct(start_time, object, record_index)) AS place"))
                 .select("*", "place.*")
                 .orderBy("account_id", "aws_region", "trail_name", "start_time")
                 .limit(MOST)
@@ -109,7 +109,7 @@ final class DigestChain implements Check {
                         expr("count(DISTINCT file) AS n"),
                         expr("min(start_time) AS start_time"),
                         expr("max(event_time) AS end_time"),
-                        expr("min_by(struct(object, record_index), start_time) AS place"))
+                        expr("min_by(struct(object, record_index), struct(start_time, object, record_index)) AS place"))
                 .select("*", "place.*")
                 .orderBy("account_id", "aws_region", "trail_name")
                 .limit(MOST)

@@ -46,7 +46,7 @@ final class FlowHoles implements Check {
                         expr("count(*) AS n"),
                         expr("min(event_time) AS time_from"),
                         expr("max(coalesce(end_time, event_time)) AS time_to"),
-                        expr("min_by(struct(object, record_index), event_time) AS place"))
+                        expr("min_by(struct(object, record_index), struct(event_time, object, record_index)) AS place"))
                 .select("*", "place.*")
                 .orderBy("event_date", "account_id", "aws_region", "interface_id")
                 .limit(SPOTS)

@@ -89,7 +89,8 @@ final class CredentialExposures {
                         expr("min(event_time) AS time_first"),
                         expr("max(event_time) AS time_last"),
                         expr("min(event_time) FILTER (WHERE actor = 'attacker') AS used_outside"),
-                        expr("min_by(source_ip, event_time) FILTER (WHERE actor = 'attacker') AS outside"),
+                        expr(
+                                "min_by(source_ip, struct(event_time, object, record_index)) FILTER (WHERE actor = 'attacker') AS outside"),
                         expr("max(event_time) FILTER (WHERE outcome = 'success') AS last_success"),
                         expr("min(grade) AS grade"),
                         expr("array_sort(collect_set(source_ip) FILTER (WHERE ref IS NOT NULL)) AS addresses"),

@@ -34,7 +34,8 @@ final class ObjectExposures {
                 .withColumn("ours", expr("coalesce(incident_id = of, false)"))
                 .withColumn("stranger", expr("anonymous AND success AND action = 'read' AND incident_id IS NULL"))
                 .withColumn("telling", expr("ours OR stranger OR (action = 'put' AND success)"))
-                .where("success OR ours");
+                .where("success OR ours")
+                .withColumn("at", expr("struct(event_time, log, object, record_index)"));
         return Evidence.marked(matter, col("telling"), "of", "bucket_name", "object_key")
                 .groupBy("of", "bucket_name", "object_key")
                 .agg(
@@ -48,9 +49,9 @@ final class ObjectExposures {
                         expr("min(event_time) FILTER (WHERE ours OR stranger) AS time_first"),
                         expr("max(event_time) FILTER (WHERE ours OR stranger) AS time_last"),
                         expr("max(event_time) FILTER (WHERE success AND action = 'put') AS put_last"),
-                        expr("max_by(encryption, event_time) FILTER (WHERE success AND action = 'put') AS encryption"),
+                        expr("max_by(encryption, at) FILTER (WHERE success AND action = 'put') AS encryption"),
                         expr("max(event_time) FILTER (WHERE success AND action = 'delete') AS deleted"),
-                        expr("min_by(grade, event_time) FILTER (WHERE ours) AS grade"),
+                        expr("min_by(grade, at) FILTER (WHERE ours) AS grade"),
                         expr("array_sort(collect_set(source_ip) FILTER (WHERE ours AND ref IS NOT NULL)) AS addresses"),
                         expr("array_sort(collect_set(source_ip) FILTER (WHERE ours AND ref IS NOT NULL"
                                 + " AND success AND action IN ('read', 'copy'))) AS takers"),

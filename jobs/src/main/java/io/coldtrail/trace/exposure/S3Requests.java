@@ -70,19 +70,16 @@ final class S3Requests {
                 .groupBy("bucket_name", "object_key", "request")
                 .agg(
                         // cloudtrail comes before s3_access: its record speaks where there are both
-                        expr("min(struct(log, object, record_index)) AS place"),
+                        expr("min(struct(log, object, record_index, action, success, source_ip)) AS record"),
                         expr("min(event_time) AS event_time"),
-                        expr("min_by(action, log) AS action"),
-                        expr("min_by(success, log) AS success"),
-                        expr("min_by(source_ip, log) AS source_ip"),
                         expr("bool_and(anonymous) AS anonymous"),
                         expr("coalesce(max(bytes) FILTER (WHERE log = 'cloudtrail'), max(bytes)) AS bytes"),
                         expr("max(size) AS size"),
                         expr("max(encryption) AS encryption"),
                         expr("max(incident_id) AS incident_id"),
                         expr("max(grade) AS grade"))
-                .select("*", "place.*")
-                .drop("request", "place");
+                .select("*", "record.*")
+                .drop("request", "record");
     }
 
     /** Buckets in which a request of the attacker did something: with incident_id. */
