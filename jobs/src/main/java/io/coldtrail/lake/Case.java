@@ -35,6 +35,9 @@ public final class Case {
     /** Parquet of all logs of a case in which planning takes longer than running; in memory some ten times as much. */
     private static final long SMALL = 16L << 20;
 
+    /** Parquet that one task reads in less time than it takes to share it out: rows in one partition need no shuffle. */
+    private static final long ONE_TASK = 4L << 20;
+
     private static final String WORK = "work/";
     private static final Pattern COMMIT = Pattern.compile("\\d{20}\\.json");
 
@@ -123,11 +126,19 @@ public final class Case {
         if (files.all().isEmpty()) {
             return spark.createDataFrame(List.of(), columns);
         }
-        return spark.read()
-                .schema(columns)
-                .option("basePath", path("tables/" + name))
-                .parquet(files.patterns())
-                .select(Arrays.stream(columns.fieldNames()).map(functions::col).toArray(Column[]::new));
+        return inOneTask(
+                files.bytes(),
+                spark.read()
+                        .schema(columns)
+                        .option("basePath", path("tables/" + name))
+                        .parquet(files.patterns())
+                        .select(Arrays.stream(columns.fieldNames())
+                                .map(functions::col)
+                                .toArray(Column[]::new)));
+    }
+
+    private static Dataset<Row> inOneTask(long bytes, Dataset<Row> rows) {
+        return bytes <= ONE_TASK ? rows.coalesce(1) : rows;
     }
 
     /** The files that hold a table's rows, as its log names them: a folder by day, where it has such, and a name. */
@@ -175,11 +186,13 @@ public final class Case {
         }
         String path = path(WORK + keptFiles.incrementAndGet());
         List<DirectCommit.Made> made = DirectCommit.write(rows.write(), path, null, hadoop());
-        return spark.read()
-                .schema(rows.schema())
-                .parquet(made.stream()
-                        .map(file -> TableFiles.pattern(path + "/" + file.path()))
-                        .toArray(String[]::new));
+        return inOneTask(
+                made.stream().mapToLong(DirectCommit.Made::bytes).sum(),
+                spark.read()
+                        .schema(rows.schema())
+                        .parquet(made.stream()
+                                .map(file -> TableFiles.pattern(path + "/" + file.path()))
+                                .toArray(String[]::new)));
     }
 
     /** Lets go of what was kept, be it by a run that was killed. */
