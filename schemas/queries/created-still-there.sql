@@ -29,6 +29,7 @@ WITH made AS (
 opposite AS (
   SELECT
     c.event_time,
+    c.event_id,
     c.event_source,
     c.event_name,
     c.user_arn,
@@ -53,7 +54,7 @@ SELECT
   m.times,
   m.first_time,
   m.last_time,
-  min_by(o.user_arn, o.event_time) AS undone_by,
+  min_by(o.user_arn, (o.event_time, coalesce(o.event_id, ''))) FILTER (WHERE o.event_time IS NOT NULL) AS undone_by,
   min(o.event_time) AS undone_at
 FROM made m
 LEFT JOIN opposite o

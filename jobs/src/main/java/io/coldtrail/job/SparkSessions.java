@@ -26,6 +26,8 @@ public final class SparkSessions {
             "spark.sql.codegen.wholeStage", "false",
             "spark.sql.codegen.factoryMode", "NO_CODEGEN",
             "spark.sql.adaptive.enabled", "false",
+            // each plan is printed for Spark's UI, whether there is one or not: of code, here none, that costs nothing
+            "spark.sql.ui.explainMode", "codegen",
             // a task for each, and a cluster has many unless told otherwise
             "spark.sql.shuffle.partitions", "1",
             // and Spark keeps such of kept rows as name columns that are gone
