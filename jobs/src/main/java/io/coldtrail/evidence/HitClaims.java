@@ -54,8 +54,11 @@ final class HitClaims {
         Dataset<Row> attribution = investigation
                 .table("attribution")
                 .select("log", "object", "record_index", "actor", "grade", "incident_id");
+        // first those that are named, by a join that leaves all records where they lie: an outer one would shuffle them
+        Dataset<Row> named = records(investigation, EventRecords.named(references))
+                .join(references.select("log", "object", "record_index"), Claims.RECORD, "left_semi");
         return references
-                .join(records(investigation, EventRecords.named(references)), Claims.RECORD, "left")
+                .join(named, Claims.RECORD, "left")
                 .join(attribution, Claims.RECORD, "left")
                 .withColumn("typed", lit(true))
                 .withColumn("principal_id", lit(null).cast("string"))
