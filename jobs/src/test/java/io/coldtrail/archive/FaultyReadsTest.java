@@ -20,48 +20,53 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkSystemSetting;
 
 /** What S3 can answer, and what comes of it. */
 class FaultyReadsTest {
     private static final int SILENCE = 600;
+    private static final String REGION = SdkSystemSetting.AWS_REGION.property();
 
-    private static FaultyS3 s3;
-    private static ObjectStore store;
+    /** One for each test: what an earlier one gave up asking for may still arrive. */
+    private final FaultyS3 s3 = new FaultyS3();
+
+    private final ObjectStore store = store(Duration.ofSeconds(20));
 
     /** Bears no silence; {@link #store} does, for a machine at work elsewhere must not make it ask twice. */
-    private static ObjectStore hasty;
+    private final ObjectStore hasty = store(Duration.ofMillis(SILENCE));
 
     private final byte[] body = new byte[20_000];
     private final RequestLimit limit = new RequestLimit(32, 128);
     private final Fetcher fetcher = fetcher(store);
 
-    @BeforeAll
-    static void start() throws IOException {
-        s3 = new FaultyS3();
-        store = store(Duration.ofSeconds(20));
-        hasty = store(Duration.ofMillis(SILENCE));
+    FaultyReadsTest() throws IOException {
+        new Random(7).nextBytes(body);
     }
 
-    private static ObjectStore store(Duration silence) {
+    private ObjectStore store(Duration silence) {
         return new S3Store(
                 s3.endpoint(), StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")), silence);
     }
 
-    @AfterAll
-    static void stop() {
-        s3.close();
+    /** Else each store asks where it is of the metadata service that this machine may not have. */
+    @BeforeAll
+    static void beSomewhere() {
+        System.setProperty(REGION, "us-east-1");
     }
 
-    @BeforeEach
-    void fill() {
-        new Random(7).nextBytes(body);
-        s3.reset();
+    @AfterAll
+    static void beNowhere() {
+        System.clearProperty(REGION);
+    }
+
+    @AfterEach
+    void stop() {
+        s3.close();
     }
 
     @AfterEach

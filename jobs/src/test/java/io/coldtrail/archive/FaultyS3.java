@@ -161,15 +161,6 @@ final class FaultyS3 implements AutoCloseable {
         return Arrays.copyOfRange(body, Integer.parseInt(range.group(1)), to);
     }
 
-    /** All is well, and nothing was asked. */
-    void reset() {
-        objects.clear();
-        faults.clear();
-        always.clear();
-        asked.clear();
-        bears = Integer.MAX_VALUE;
-    }
-
     @Override
     public void close() {
         server.stop(0);
